@@ -1,0 +1,101 @@
+package io.github.tracingharness.conformance.history;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tracingharness.conformance.history.HistoryEvent.Command;
+import io.github.tracingharness.conformance.history.HistoryEvent.Exchange;
+import io.github.tracingharness.conformance.history.HistoryEvent.Log;
+import io.github.tracingharness.conformance.history.HistoryEvent.Reply;
+import io.github.tracingharness.conformance.history.HistoryEvent.ReplyKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that was seen while one case ran once.
+ *
+ * @param caseId id of the case
+ * @param attempt 1 for the first run, then one more for each repetition
+ * @param capabilities what the driver declared in its answer to {@code hello}
+ * @param events what happened; exchanges stand after the rest, in order of arrival
+ * @param durationMs how long the case took, in milliseconds
+ */
+public record CaseHistory(
+    String caseId,
+    int attempt,
+    ObjectNode capabilities,
+    List<HistoryEvent> events,
+    long durationMs) {
+
+  /** Keeps a copy of the events. */
+  public CaseHistory {
+    events = List.copyOf(events);
+  }
+
+  /** Returns the events of a kind, in order. */
+  public <T extends HistoryEvent> List<T> all(Class<T> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** Returns all requests in order of arrival. */
+  public List<Exchange> exchanges() {
+    return all(Exchange.class);
+  }
+
+  /** Returns the requests to one endpoint in order of arrival. */
+  public List<Exchange> exchanges(String endpoint) {
+    return exchanges().stream().filter(e -> e.endpoint().equals(endpoint)).toList();
+  }
+
+  /** Returns the commands of an operation in order. */
+  public List<Command> commands(String op) {
+    return all(Command.class).stream().filter(c -> c.op().equals(op)).toList();
+  }
+
+  /** Returns the answers to an operation in order. */
+  public List<Reply> replies(String op) {
+    return all(Reply.class).stream().filter(r -> r.op().equals(op)).toList();
+  }
+
+  /** Returns the answer to the n-th command of an operation, from 0, when it was {@code ok}. */
+  public Optional<JsonNode> ok(String op, int n) {
+    List<Reply> replies = replies(op);
+    return n < replies.size() && replies.get(n).kind() == ReplyKind.OK
+        ? Optional.of(replies.get(n).body())
+        : Optional.empty();
+  }
+
+  /** Returns the subject's log lines in order. */
+  public List<Log> logs() {
+    return all(Log.class);
+  }
+
+  /** Returns the real ids by ref, of all {@code emit} commands. */
+  public Map<String, SpanIds> refs() {
+    Map<String, SpanIds> refs = new LinkedHashMap<>();
+    for (Reply reply : replies("emit")) {
+      for (Map.Entry<String, JsonNode> ref : reply.body().path("refs").properties()) {
+        refs.put(
+            ref.getKey(),
+            new SpanIds(
+                ref.getValue().path("trace").asText(),
+                ref.getValue().path("span").asText()));
+      }
+    }
+    return refs;
+  }
+
+  /** Returns the spans that the case asked for, as written in its {@code emit} commands. */
+  public List<JsonNode> emittedSpans() {
+    List<JsonNode> spans = new ArrayList<>();
+    commands("emit").forEach(c -> c.body().path("spans").forEach(spans::add));
+    return spans;
+  }
+
+  /** Returns the same history with other events. */
+  public CaseHistory withEvents(List<HistoryEvent> changed) {
+    return new CaseHistory(caseId, attempt, capabilities, changed, durationMs);
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.tracingharness.conformance.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+
+/** One thing that is done while a case runs. */
+public sealed interface Step {
+
+  /**
+   * Tells the subject to make spans.
+   *
+   * @param body members of the {@code emit} command: {@code spans} or {@code gen}, and
+   *     {@code concurrency}
+   */
+  record Emit(ObjectNode body) implements Step {}
+
+  /** Tells the subject to flush. */
+  record Flush(Duration timeout) implements Step {}
+
+  /** Tells the subject to shut down. */
+  record Shutdown(Duration timeout) implements Step {}
+
+  /** Asks the subject for what it knows, such as {@code trace.last_active}. */
+  record Observe(List<String> what) implements Step {}
+
+  /** Asks the subject for its counts. */
+  record Stats() implements Step {}
+
+  /**
+   * Lets the application end: {@code return}, {@code exit0} or {@code throw}. The process's end is
+   * awaited.
+   */
+  record Exit(String how) implements Step {}
+
+  /** Lets held answers go. */
+  record Release(String hold) implements Step {}
+
+  /**
+   * Waits until the server has taken so many requests, or until the time is over; says nothing
+   * about either.
+   */
+  record AwaitRequests(String endpoint, int atLeast, Duration limit) implements Step {}
+}
