@@ -1,0 +1,62 @@
+"""Brings the suite's configuration keys to the MLflow Python SDK, before its exporter exists."""
+
+import os
+import sys
+from types import ModuleType, SimpleNamespace
+
+NOTEBOOK = "databricks-notebook"
+
+
+def apply(key, value):
+    """Whether the SDK honours this value of this key."""
+    if key == "environment":
+        if value == NOTEBOOK:
+            _pretend_notebook()
+        return value == NOTEBOOK
+    variables = _VARIABLES[key](value) if key in _VARIABLES else {}
+    os.environ.update({name: str(setting) for name, setting in variables.items()})
+    return bool(variables)
+
+
+def _pretend_notebook():
+    """Provide what a Databricks runtime provides: the module that the SDK asks first where it runs."""
+    surroundings = {"isInNotebook": True, "isInJob": False, "isInCluster": False,
+                    "notebookId": "1", "notebookPath": "/Users/someone/notebook",
+                    "apiUrl": None, "workspaceUrl": "https://workspace.invalid", "workspaceId": "1",
+                    "workloadId": None, "workloadClass": None}
+    module = ModuleType("dbruntime.databricks_repl_context")
+    module.get_context = lambda: SimpleNamespace(**surroundings)
+    sys.modules.update({"dbruntime": ModuleType("dbruntime"), module.__name__: module})
+
+
+def _attempts(n):
+    # More than 10 retries are refused, at the time of the request.
+    return {"MLFLOW_HTTP_REQUEST_MAX_RETRIES": n - 1} if 1 <= n <= 11 else {}
+
+
+def _backoff(base_ms):
+    if base_ms == 0:
+        return {"MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR": 0, "MLFLOW_HTTP_REQUEST_BACKOFF_JITTER": 0}
+    seconds, rest = divmod(base_ms, 1000)
+    return {"MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR": seconds} if rest == 0 and seconds <= 120 else {}
+
+
+def _timeout(ms):
+    return {"MLFLOW_HTTP_REQUEST_TIMEOUT": ms // 1000} if ms > 0 and ms % 1000 == 0 else {}
+
+
+_VARIABLES = {
+    "async": lambda on: {"MLFLOW_ENABLE_ASYNC_TRACE_LOGGING": on},
+    "retry.max_attempts": _attempts,
+    "retry.base_ms": _backoff,
+    "timeout_ms": _timeout,
+    "queue.max_size": lambda tasks: {"MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE": tasks},
+    "queue.workers": lambda n: {"MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS": n},
+    "auth.bearer": lambda token: {"MLFLOW_TRACKING_TOKEN": token},
+    "auth.basic": lambda user: {
+        "MLFLOW_TRACKING_USERNAME": user["username"],
+        "MLFLOW_TRACKING_PASSWORD": user["password"],
+    },
+}
+
+KEYS = [*_VARIABLES, "environment"]

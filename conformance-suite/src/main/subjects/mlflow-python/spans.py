@@ -1,0 +1,173 @@
+"""Makes the spans of an `emit` command through the public API of the MLflow Python SDK.
+
+What an application would write as nested `with` blocks is made so. Spans with given times, with an order
+of ends, or without an end are started and ended by hand, as the SDK offers it for such cases.
+"""
+
+import builtins
+from collections import defaultdict
+
+import mlflow
+from mlflow.entities import SpanEvent, SpanStatus
+from mlflow.entities.model_registry import PromptVersion
+from mlflow.tracing.provider import with_active_span
+from mlflow.tracing.trace_manager import InMemoryTraceManager
+
+BY_HAND = {"start", "end", "end_order", "end_times"}
+UPDATE_ARGUMENTS = {"session": "session_id"}
+
+
+class SubjectFault(Exception):
+    """The SDK did something to the application that it must not do."""
+
+
+def expand(gen):
+    """The list of spans that a `gen` stands for."""
+    template, pad = gen["template"], []
+    if "pad" in gen:
+        pad = [{"key": gen["pad"]["key"], "value": {"stringValue": "x" * gen["pad"]["chars"]}}]
+    padded = {**template, "attributes": template.get("attributes", []) + pad}
+    return [{**padded, "ref": f"{template['ref']}-{n}"} for n in range(gen["count"])]
+
+
+def traces_of(specs):
+    """Traces are made one after the other, unless an order of ends may interleave them."""
+    if any("end_order" in spec for spec in specs):
+        return [specs]
+    traces, root_of = defaultdict(list), {}
+    for spec in specs:
+        root_of[spec["ref"]] = root_of.get(spec.get("parent"), spec["ref"])
+        traces[root_of[spec["ref"]]].append(spec)
+    return list(traces.values())
+
+
+def make(traces, still_open):
+    """Makes all traces; the spans by ref, those included that an earlier command left open."""
+    spans = dict(still_open)
+    for specs in traces:
+        kids = defaultdict(list)
+        for spec in specs:
+            kids[spec.get("parent")].append(spec)
+        if "parent" in specs[0] or any(BY_HAND & spec.keys() for spec in specs):
+            _make_by_hand(specs, kids, spans)
+        else:
+            _make_nested(specs[0], kids, spans)
+    return spans
+
+
+def never_ends(spec):
+    return spec.get("end", "now") is None
+
+
+def _make_nested(spec, kids, spans):
+    def body(span):
+        spans[spec["ref"]] = span
+        _describe(span, spec)
+        for kid in kids[spec["ref"]]:
+            _make_nested(kid, kids, spans)
+
+    _run_traced(mlflow.start_span(spec["name"], _span_type(spec)), spec, body)
+
+
+def _make_by_hand(specs, kids, spans):
+    for spec in specs:
+        span = spans[spec["ref"]] = mlflow.start_span_no_context(
+            spec["name"],
+            _span_type(spec),
+            parent_span=spans[spec["parent"]] if "parent" in spec else None,
+            start_time_ns=int(spec["start"]) if "start" in spec else None,
+        )
+        _run_traced(with_active_span(span), spec, lambda _: _describe(spans[spec["ref"]], spec))
+    for spec in _end_sequence(specs, kids):
+        for _ in range(0 if never_ends(spec) else spec.get("end_times", 1)):
+            spans[spec["ref"]].end(end_time_ns=int(spec["end"]) if "end" in spec else None)
+
+
+def _end_sequence(specs, kids):
+    refs = {spec["ref"] for spec in specs}
+    stack, parents_first = [spec for spec in specs if spec.get("parent") not in refs], []
+    while stack:
+        parents_first.append(stack.pop())
+        stack.extend(kids[parents_first[-1]["ref"]])
+    return sorted(reversed(parents_first), key=lambda spec: spec.get("end_order", float("inf")))
+
+
+def _run_traced(scope, spec, body):
+    """Runs the body in the scope; the application must see the very exception that its code raised."""
+    error = _exception_of(spec)
+    try:
+        with scope as span:
+            body(span)
+            if error:
+                raise error
+    except BaseException as seen:
+        if seen is not error:
+            raise
+    else:
+        if error:
+            raise SubjectFault(f"the application did not see its {type(error).__name__}")
+
+
+def _exception_of(spec):
+    if "raise" not in spec:
+        return None
+    name, message = spec["raise"]["type"], spec["raise"]["message"]
+    known = getattr(builtins, name, None)
+    if isinstance(known, type) and issubclass(known, BaseException):
+        return known(message)
+    return type(name, (Exception,), {})(message)
+
+
+def _span_type(spec):
+    return spec.get("mlflow", {}).get("span_type", "UNKNOWN")
+
+
+def _describe(span, spec):
+    said = spec.get("mlflow", {})
+    if "inputs" in said:
+        span.set_inputs(said["inputs"])
+    for key, value in _attributes(spec.get("attributes", [])).items():
+        span.set_attribute(key, value)
+    for event in spec.get("events", []):
+        when = {"timestamp": int(event["time"])} if "time" in event else {}
+        span.add_event(SpanEvent(event["name"], attributes=_attributes(event.get("attributes", [])), **when))
+    if "trace" in said:
+        _describe_trace(span, said["trace"])
+    if "outputs" in said:
+        span.set_outputs(said["outputs"])
+    status = spec.get("status", {"code": "UNSET"})
+    if status["code"] != "UNSET":
+        span.set_status(SpanStatus(status["code"], status.get("message", "")))
+
+
+def _describe_trace(span, trace):
+    changes = {UPDATE_ARGUMENTS.get(key, key): value for key, value in trace.items() if key != "prompts"}
+    if changes:
+        mlflow.update_current_trace(**changes)
+    for prompt in trace.get("prompts", []):
+        # What load_prompt() does with a prompt that it has fetched from the registry.
+        version = PromptVersion(prompt["name"], int(prompt["version"]), template="Hello, {{name}}!")
+        InMemoryTraceManager.get_instance().register_prompt(span.trace_id, version)
+
+
+def _attributes(pairs):
+    return {pair["key"]: _plain(pair["value"]) for pair in pairs}
+
+
+def _plain(any_value):
+    """The Python value of an OTLP/JSON AnyValue."""
+    if not any_value:
+        return None
+    ((kind, content),) = any_value.items()
+    match kind:
+        case "stringValue" | "boolValue":
+            return content
+        case "intValue":
+            return int(content)
+        case "doubleValue":
+            return float(content)
+        case "arrayValue":
+            return [_plain(element) for element in content.get("values", [])]
+        case "kvlistValue":
+            return _attributes(content.get("values", []))
+    raise ValueError(f"unknown kind of value: {kind}")
