@@ -1,0 +1,122 @@
+"""The smallest EDP/1 driver, and what can be wrong with a driver: `python3 bad_driver.py [mode]`.
+
+It drives no exporter: it accepts spans and sends nothing. Without a mode it keeps to the protocol. Modes:
+
+  hang          never answers `emit`
+  die           ends with exit code 3 at `emit`
+  late          answers `emit` half a second after its deadline
+  wrong-id      answers `emit` with the id of another command
+  unreadable    answers `emit` with half a JSON object
+  invalid-utf8  answers `emit` with bytes that are not UTF-8
+  twice         answers every command twice
+  yes-man       answers every op with `ok`, those that it does not know too
+  garbage       writes two lines of noise before every answer
+  split-writes  writes every answer byte by byte
+  stderr-flood  writes 4 MiB to stderr before it answers `emit`
+  grandchild    starts a `sleep` at `emit`, names its process id on stderr, and never answers
+"""
+
+import json
+import subprocess
+import sys
+import time
+
+MODES = {line.split()[0] for line in __doc__.splitlines() if line.startswith("  ")}
+
+CAPABILITIES = {
+    "destinations": ["mlflow-v3"],
+    "pipeline": ["batch"],
+    "ids": "own",
+    "times": "given",
+    "sessions": "one",
+    "ops": ["flush", "shutdown", "observe", "exit"],
+    "config": ["async", "environment", "retry.max_attempts", "retry.base_ms", "timeout_ms", "queue.max_size",
+               "queue.workers", "auth.bearer", "auth.basic"],
+    "spans": ["attributes", "events", "status", "raise", "never-ended", "end-order", "end-twice", "concurrency",
+              "mlflow.inputs", "mlflow.trace", "mlflow.prompts", "mlflow.state", "mlflow.previews"],
+    "environment": ["databricks-notebook"],
+}
+
+
+def result(command):
+    """The member that answers the command."""
+    match command["op"]:
+        case "hello":
+            return {"ok": {
+                "protocol": 1,
+                "subject": {"name": "null", "version": "1", "language": "Python"},
+                "driver": {"name": "bad_driver", "version": "1"},
+                "runtime": {"name": "Python", "version": sys.version.split()[0]},
+                "capabilities": CAPABILITIES,
+            }}
+        case "open":
+            return {"ok": {"applied": list(command.get("config", {})), "ignored": []}}
+        case "emit":
+            return {"ok": {"refs": {}, "accepted": 0, "caller_max_ns": "0", "caller_total_ns": "0"}}
+        case "flush" | "shutdown":
+            return {"ok": {"result": "unknown"}}
+        case "observe":
+            return {"ok": {"trace.last_active": None}}
+        case "close":
+            return {"ok": {}}
+    return {"unsupported": {"reason": "unknown op " + command["op"]}}
+
+
+def hang():
+    while True:
+        time.sleep(3600)
+
+
+def misbehave(mode, command):
+    """What happens instead of, or before, the answer to `emit`; the answer's line, or None for the usual one."""
+    answer = json.dumps({"id": command["id"], **result(command)}).encode()
+    match mode:
+        case "hang":
+            hang()
+        case "die":
+            sys.exit(3)
+        case "late":
+            time.sleep(command["deadline_ms"] / 1000 + 0.5)
+        case "wrong-id":
+            return json.dumps({"id": command["id"] + 1000, **result(command)}).encode()
+        case "unreadable":
+            return answer[: len(answer) // 2]
+        case "invalid-utf8":
+            return answer.replace(b'"refs": {}', b'"refs": {"\xff\xfe": {}}')
+        case "stderr-flood":
+            for _ in range(64):
+                print("flood " * 10923, file=sys.stderr)
+        case "grandchild":
+            child = subprocess.Popen(["sleep", "3600"])
+            print("grandchild", child.pid, file=sys.stderr, flush=True)
+            hang()
+    return None
+
+
+def main(mode):
+    if mode and mode not in MODES:
+        sys.exit(f"unknown mode {mode}, known are {sorted(MODES)}")
+    out = sys.stdout.buffer
+    for line in sys.stdin.buffer:
+        command = json.loads(line)
+        if command["op"] == "exit":
+            if command["how"] == "throw":
+                raise RuntimeError("the application fails")
+            return
+        answer = result(command)
+        if mode == "yes-man" and "unsupported" in answer:
+            answer = {"ok": {}}
+        encoded = misbehave(mode, command) if command["op"] == "emit" else None
+        encoded = (encoded or json.dumps({"id": command["id"], **answer}).encode()) + b"\n"
+        if mode == "garbage":
+            out.write(b"loading model weights 42%\n[1, 2]\n")
+        for piece in ([bytes([b]) for b in encoded] if mode == "split-writes" else [encoded]):
+            out.write(piece)
+            out.flush()
+        if mode == "twice":
+            out.write(encoded)
+            out.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else None)
