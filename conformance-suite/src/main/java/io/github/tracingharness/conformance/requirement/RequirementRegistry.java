@@ -44,6 +44,21 @@ public final class RequirementRegistry {
     return new RequirementRegistry(byKey);
   }
 
+  /**
+   * Collects requirements.
+   *
+   * @throws IllegalStateException if a key stands twice
+   */
+  public static RequirementRegistry of(Collection<Requirement> requirements) {
+    Map<String, Requirement> byKey = new LinkedHashMap<>();
+    for (Requirement requirement : requirements) {
+      if (byKey.put(requirement.key(), requirement) != null) {
+        throw new IllegalStateException("requirement " + requirement.key() + " stands twice");
+      }
+    }
+    return new RequirementRegistry(byKey);
+  }
+
   private static List<Requirement> read(ObjectMapper yaml, String file) {
     String path = "/requirements/" + file;
     try (InputStream in = RequirementRegistry.class.getResourceAsStream(path)) {

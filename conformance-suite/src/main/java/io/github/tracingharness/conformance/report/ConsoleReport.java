@@ -1,0 +1,154 @@
+package io.github.tracingharness.conformance.report;
+
+import io.github.tracingharness.conformance.judge.Verdict;
+import io.github.tracingharness.conformance.requirement.RequirementRegistry;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows a run on a console: progress while it goes on, then the table of verdicts, each failure
+ * with its evidence and the command that repeats it, and as the very last line
+ * {@link RunResult#closingLine()}.
+ *
+ * <p>On a terminal one line shows the progress and failures appear as they happen; elsewhere each
+ * family prints one line when it is through. Nothing that a subject says reaches the terminal as a
+ * control sequence.
+ */
+public final class ConsoleReport implements RunListener {
+
+  private static final String ERASE_LINE = "\r\u001b[2K";
+
+  private final Object lock = new Object();
+  private final PrintStream out;
+  private final ConsoleStyle style;
+  private final RequirementRegistry requirements;
+  private final @Nullable Path reports;
+  private final Map<Verdict, Integer> ofFamily = new EnumMap<>(Verdict.class);
+  private @Nullable String family;
+  private boolean lineOpen;
+
+  /**
+   * Reports to a stream.
+   *
+   * @param requirements where texts of requirements are looked up
+   * @param reports the directory of the other reports, named at the end, or null where none are
+   *     written
+   */
+  public ConsoleReport(
+      PrintStream out,
+      ConsoleStyle style,
+      RequirementRegistry requirements,
+      @Nullable Path reports) {
+    this.out = out;
+    this.style = style;
+    this.requirements = requirements;
+    this.reports = reports;
+  }
+
+  @Override
+  public void runStarted(int total, SubjectIdentity subject) {
+    synchronized (lock) {
+      String who = subject.name() + " " + subject.version() + " (" + subject.language() + ", "
+          + subject.runtime() + ")";
+      ConsoleText.wrap("Judging " + who + " by " + EventWords.count(total, "case"), style.width())
+          .forEach(out::println);
+      out.println();
+      out.flush();
+    }
+  }
+
+  @Override
+  public void caseFinished(CaseResult result, int done, int total) {
+    synchronized (lock) {
+      if (style.live()) {
+        caseOnTerminal(result, done, total);
+      } else {
+        caseInLog(result, done, total);
+      }
+      out.flush();
+    }
+  }
+
+  private void caseOnTerminal(CaseResult result, int done, int total) {
+    Verdict verdict = result.verdict().verdict();
+    out.print(ERASE_LINE);
+    if (verdict.isFailed()) {
+      String text =
+          result.conformanceCase().id() + "  " + result.conformanceCase().title();
+      String name = VerdictWords.shortName(verdict);
+      out.println(style.verdict(verdict, ConsoleText.pad(name, 8))
+          + ConsoleText.cut(text, style.width() - 9));
+    }
+    String progress = "[" + done + "/" + total + "] " + result.conformanceCase().family() + "  "
+        + result.conformanceCase().id();
+    out.print(style.dim(ConsoleText.cut(progress, style.width() - 1)));
+    lineOpen = true;
+    if (done == total) {
+      endProgress();
+    }
+  }
+
+  private void caseInLog(CaseResult result, int done, int total) {
+    String next = result.conformanceCase().family();
+    if (family != null && !family.equals(next)) {
+      familyLine(family, done - 1, total);
+    }
+    family = next;
+    ofFamily.merge(result.verdict().verdict(), 1, Integer::sum);
+    if (done == total) {
+      familyLine(next, done, total);
+      family = null;
+    }
+  }
+
+  private void familyLine(String name, int done, int total) {
+    StringBuilder verdicts = new StringBuilder();
+    ofFamily.forEach((verdict, n) -> verdicts
+        .append(verdicts.isEmpty() ? "" : ", ")
+        .append(n)
+        .append(' ')
+        .append(VerdictWords.shortName(verdict)));
+    String progress = ConsoleText.padLeft(done + "/" + total, 7);
+    out.println(progress + "  " + ConsoleText.pad(ConsoleText.clean(name), 14) + "  " + verdicts);
+    ofFamily.clear();
+  }
+
+  private void endProgress() {
+    if (lineOpen) {
+      out.print(ERASE_LINE);
+      lineOpen = false;
+    }
+  }
+
+  @Override
+  public void runFinished(RunResult result) {
+    synchronized (lock) {
+      endProgress();
+      ConsoleResult printer = new ConsoleResult(out, style, requirements);
+      printer.print(result);
+      if (reports != null) {
+        printReports(reports);
+      }
+      out.println(result.closingLine());
+      out.flush();
+    }
+  }
+
+  private void printReports(Path directory) {
+    boolean titled = false;
+    for (String name : Reports.fileNames()) {
+      Path file = directory.resolve(name);
+      if (Files.exists(file)) {
+        out.println((titled ? "         " : "Reports  ") + file);
+        titled = true;
+      }
+    }
+    if (titled) {
+      out.println();
+    }
+  }
+}

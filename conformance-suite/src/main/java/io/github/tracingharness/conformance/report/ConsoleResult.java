@@ -1,0 +1,194 @@
+package io.github.tracingharness.conformance.report;
+
+import io.github.tracingharness.conformance.history.CaseHistory;
+import io.github.tracingharness.conformance.history.HistoryEvent;
+import io.github.tracingharness.conformance.judge.CaseVerdict;
+import io.github.tracingharness.conformance.judge.CheckVerdict;
+import io.github.tracingharness.conformance.judge.Verdict;
+import io.github.tracingharness.conformance.requirement.Requirement;
+import io.github.tracingharness.conformance.requirement.RequirementRegistry;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Prints a finished run: failures in full, the rest in lines, the table of verdicts last. */
+final class ConsoleResult {
+
+  /** Failures that are shown in full; the others have a line each. */
+  static final int MAX_FULL = 20;
+
+  private static final int MAX_EVENTS = 10;
+  private static final int MAX_CHECK_LINES = 6;
+  private static final String INDENT = "        ";
+
+  private final PrintStream out;
+  private final ConsoleStyle style;
+  private final RequirementRegistry requirements;
+
+  ConsoleResult(PrintStream out, ConsoleStyle style, RequirementRegistry requirements) {
+    this.out = out;
+    this.style = style;
+    this.requirements = requirements;
+  }
+
+  void print(RunResult run) {
+    List<CaseResult> red = CaseOrder.red(run);
+    for (int i = 0; i < red.size(); i++) {
+      if (i < MAX_FULL) {
+        failure(run, red.get(i));
+      } else {
+        line(red.get(i));
+      }
+    }
+    lines("Known failures", CaseOrder.of(run, Verdict.KNOWN_FAILURE));
+    lines("Warnings (SHOULD not met)", CaseOrder.of(run, Verdict.WARN));
+    if (!run.warnings().isEmpty()) {
+      title("About the run");
+      run.warnings().forEach(w -> wrapped("  - ", "    ", w));
+    }
+    table(run);
+  }
+
+  private void failure(RunResult run, CaseResult result) {
+    CaseVerdict verdict = result.verdict();
+    out.println();
+    out.println(style.verdict(
+            verdict.verdict(),
+            ConsoleText.pad(VerdictWords.shortName(verdict.verdict()), INDENT.length()))
+        + style.bold(result.conformanceCase().id()));
+    wrapped(INDENT, INDENT, result.conformanceCase().title());
+    wrapped(INDENT, INDENT, requirement(verdict));
+    if (verdict.kind() != null) {
+      out.println(INDENT + "kind: " + verdict.kind().label());
+    }
+    out.println();
+    checks(verdict);
+    excerpt(result);
+    out.println();
+    // Never wrapped: the line is there to be copied.
+    out.println("  repeat  " + ConsoleText.clean(Repro.command(run, verdict.caseId())));
+  }
+
+  private String requirement(CaseVerdict verdict) {
+    String key = verdict.level() + " " + verdict.requirement();
+    return requirements
+        .find(verdict.requirement())
+        .map(Requirement::text)
+        .map(text -> key + ": " + text)
+        .orElse(key);
+  }
+
+  private void checks(CaseVerdict verdict) {
+    List<CheckVerdict> unmet =
+        verdict.checks().stream().filter(c -> c.verdict() != Verdict.PASS).toList();
+    if (unmet.stream().noneMatch(c -> verdict.message().endsWith(c.message()))) {
+      wrapped("  ", "    ", verdict.message());
+    }
+    for (CheckVerdict check : unmet) {
+      String name = ConsoleText.pad(VerdictWords.shortName(check.verdict()), 6);
+      out.println(
+          "  " + style.verdict(check.verdict(), name) + "  " + ConsoleText.clean(check.id()));
+      List<String> text = ConsoleText.wrap(check.message(), style.width() - INDENT.length() - 2);
+      text.stream().limit(MAX_CHECK_LINES).forEach(l -> out.println(INDENT + "  " + l));
+      if (text.size() > MAX_CHECK_LINES) {
+        out.println(
+            INDENT + "  ... " + (text.size() - MAX_CHECK_LINES) + " more lines in report.html");
+      }
+    }
+  }
+
+  private void excerpt(CaseResult result) {
+    if (result.histories().isEmpty()) {
+      return;
+    }
+    CaseHistory history = result.histories().get(0);
+    List<HistoryEvent> events = EventWords.inOrder(history);
+    if (events.isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println("  " + EventWords.count(events.size(), "event")
+        + (events.size() > MAX_EVENTS ? "; the first and last of them:" : ":"));
+    Set<Integer> shown = shown(events.size());
+    for (int i : shown) {
+      if (i == events.size() - MAX_EVENTS / 2 && events.size() > MAX_EVENTS) {
+        out.println(style.dim("              ..."));
+      }
+      HistoryEvent event = events.get(i);
+      String time = ConsoleText.padLeft("+" + EventWords.millis(event.at()) + " ms", 12);
+      out.println(
+          style.dim(time) + "  " + ConsoleText.cut(EventWords.line(event), style.width() - 15));
+    }
+  }
+
+  private static Set<Integer> shown(int size) {
+    Set<Integer> shown = new LinkedHashSet<>();
+    for (int i = 0; i < Math.min(size, MAX_EVENTS / 2); i++) {
+      shown.add(i);
+    }
+    for (int i = Math.max(0, size - MAX_EVENTS / 2); i < size; i++) {
+      shown.add(i);
+    }
+    return shown;
+  }
+
+  private void lines(String title, List<CaseResult> cases) {
+    if (cases.isEmpty()) {
+      return;
+    }
+    title(title);
+    cases.forEach(this::line);
+  }
+
+  private void line(CaseResult result) {
+    CaseVerdict verdict = result.verdict();
+    String name = ConsoleText.pad(VerdictWords.shortName(verdict.verdict()), 7);
+    String text = verdict.caseId() + "  "
+        + (verdict.message().isEmpty() ? result.conformanceCase().title() : verdict.message());
+    out.println("  " + style.verdict(verdict.verdict(), name) + " "
+        + ConsoleText.cut(text, style.width() - 10));
+  }
+
+  private void title(String title) {
+    out.println();
+    out.println(style.bold(title));
+  }
+
+  private void wrapped(String first, String next, String text) {
+    List<String> lines = ConsoleText.wrap(text, style.width() - next.length());
+    for (int i = 0; i < lines.size(); i++) {
+      out.println((i == 0 ? first : next) + lines.get(i));
+    }
+  }
+
+  private void table(RunResult run) {
+    RunSummary summary = RunSummary.of(run);
+    List<Verdict> columns = new ArrayList<>(summary.occurring());
+    // From the best to the worst, as one reads them.
+    java.util.Collections.reverse(columns);
+    int width = Math.max(
+        8, summary.byFamily().keySet().stream().mapToInt(String::length).max().orElse(0) + 2);
+    out.println();
+    StringBuilder head = new StringBuilder(ConsoleText.pad("family", width));
+    columns.forEach(v -> head.append(ConsoleText.padLeft(VerdictWords.shortName(v), 8)));
+    out.println(style.bold(head.toString()));
+    summary.byFamily().forEach((family, counts) -> row(family, width, columns, counts));
+    row("all", width, columns, summary.counts());
+    out.println();
+    out.println(summary.line());
+    out.println();
+  }
+
+  private void row(String name, int width, List<Verdict> columns, Map<Verdict, Integer> counts) {
+    StringBuilder row = new StringBuilder(ConsoleText.pad(ConsoleText.clean(name), width));
+    for (Verdict verdict : columns) {
+      int n = counts.getOrDefault(verdict, 0);
+      String cell = ConsoleText.padLeft(n == 0 ? "." : String.valueOf(n), 8);
+      row.append(n == 0 ? style.dim(cell) : style.verdict(verdict, cell));
+    }
+    out.println(row);
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.tracingharness.conformance.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Text that is safe on a terminal and fits its width. */
+final class ConsoleText {
+
+  private ConsoleText() {}
+
+  /**
+   * Returns the text with control characters other than line feeds written out as {@code \x1b}, so
+   * that what a subject said can neither colour nor move nor rewrite anything.
+   */
+  static String clean(String text) {
+    StringBuilder clean = new StringBuilder(text.length());
+    text.replace("\t", "    ").codePoints().forEach(c -> {
+      int type = Character.getType(c);
+      if (c == '\n') {
+        clean.append('\n');
+      } else if (type == Character.CONTROL
+          || type == Character.FORMAT
+          || type == Character.SURROGATE) {
+        clean.append(String.format(c < 0x100 ? "\\x%02x" : "\\u%04x", c));
+      } else {
+        clean.appendCodePoint(c);
+      }
+    });
+    return clean.toString();
+  }
+
+  /** Returns the text in lines of at most that many characters, broken at spaces where possible. */
+  static List<String> wrap(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    for (String line : clean(text).split("\n", -1)) {
+      String indent = " ".repeat(Math.min(leadingSpaces(line), width / 2));
+      String rest = line;
+      while (rest.length() > width) {
+        int space = rest.lastIndexOf(' ', width);
+        int end = space > indent.length() + width / 3 ? space : width;
+        lines.add(rest.substring(0, end).stripTrailing());
+        rest = indent + rest.substring(end).stripLeading();
+      }
+      lines.add(rest.stripTrailing());
+    }
+    return lines;
+  }
+
+  private static int leadingSpaces(String line) {
+    int n = 0;
+    while (n < line.length() && line.charAt(n) == ' ') {
+      n++;
+    }
+    return n;
+  }
+
+  /** Returns one line of at most that many characters. */
+  static String cut(String text, int width) {
+    String line = clean(EventWords.oneLine(text));
+    return line.length() <= width ? line : line.substring(0, Math.max(0, width - 3)) + "...";
+  }
+
+  static String pad(String text, int width) {
+    return text.length() >= width ? text : text + " ".repeat(width - text.length());
+  }
+
+  static String padLeft(String text, int width) {
+    return text.length() >= width ? text : " ".repeat(width - text.length()) + text;
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.tracingharness.conformance.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tracingharness.conformance.judge.CaseVerdict;
+import io.github.tracingharness.conformance.judge.CheckVerdict;
+import io.github.tracingharness.conformance.model.ConformanceCase;
+import io.github.tracingharness.conformance.requirement.Requirement;
+import io.github.tracingharness.conformance.requirement.RequirementRegistry;
+
+/**
+ * Renders {@code report.json}, for programs; its schema is {@code schemas/report-1.schema.json}.
+ */
+final class JsonReport {
+
+  /** Value of the member {@code schema}; changes when a reader of the old form would fail. */
+  static final String SCHEMA = "tracing-harness/report/1";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RequirementRegistry requirements;
+
+  JsonReport(RequirementRegistry requirements) {
+    this.requirements = requirements;
+  }
+
+  String render(RunResult run) {
+    ObjectNode report = JsonNodeFactory.instance.objectNode();
+    report.put("schema", SCHEMA);
+    report.put("suite", "tracing-harness " + run.suiteVersion());
+    report
+        .putObject("subject")
+        .put("name", run.subject().name())
+        .put("version", run.subject().version())
+        .put("language", run.subject().language())
+        .put("runtime", run.subject().runtime())
+        .put("driver", run.subject().driver());
+    report.put("seed", run.seed());
+    report.put("startedAt", run.startedAt().toString());
+    report.put("durationMs", run.duration().toMillis());
+    counts(run, report.putObject("counts"));
+    ArrayNode cases = report.putArray("cases");
+    run.cases().forEach(c -> oneCase(run, c, cases.addObject()));
+    ArrayNode warnings = report.putArray("warnings");
+    run.warnings().forEach(warnings::add);
+    return text(report);
+  }
+
+  private static void counts(RunResult run, ObjectNode counts) {
+    RunSummary summary = RunSummary.of(run);
+    counts
+        .put("total", summary.total())
+        .put("applicable", summary.applicable())
+        .put("passed", run.passed())
+        .put("failed", run.failed())
+        .put("skipped", run.skipped());
+    run.counts().forEach((verdict, n) -> counts.put(verdict.name(), n));
+  }
+
+  private void oneCase(RunResult run, CaseResult result, ObjectNode json) {
+    ConformanceCase c = result.conformanceCase();
+    CaseVerdict verdict = result.verdict();
+    json.put("id", c.id())
+        .put("title", c.title())
+        .put("family", c.family())
+        .put("verdict", verdict.verdict().name());
+    if (verdict.kind() != null) {
+      json.put("kind", verdict.kind().label());
+    }
+    json.put("level", verdict.level().name()).put("requirement", verdict.requirement());
+    requirements
+        .find(verdict.requirement())
+        .map(Requirement::text)
+        .ifPresent(text -> json.put("requirementText", text));
+    json.put("message", verdict.message());
+    ArrayNode checks = json.putArray("checks");
+    for (CheckVerdict check : verdict.checks()) {
+      checks
+          .addObject()
+          .put("id", check.id())
+          .put("verdict", check.verdict().name())
+          .put("level", check.level().name())
+          .put("requirement", check.requirement())
+          .put("message", check.message());
+    }
+    json.put("durationMs", verdict.durationMs())
+        .put("attempts", result.histories().size())
+        .put("repro", Repro.command(run, c.id()));
+  }
+
+  private static String text(ObjectNode report) {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+    try {
+      return JSON.writer(printer).writeValueAsString(report) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of JSON nodes could not be written", e);
+    }
+  }
+}
