@@ -35,6 +35,7 @@ CAPABILITIES = {
     "spans": ["attributes", "events", "status", "raise", "never-ended", "end-order", "end-twice", "concurrency",
               "mlflow.inputs", "mlflow.trace", "mlflow.prompts", "mlflow.state", "mlflow.previews"],
     "environment": ["databricks-notebook"],
+    "signals": ["log"],
 }
 
 

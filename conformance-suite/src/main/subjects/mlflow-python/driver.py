@@ -46,6 +46,7 @@ CAPABILITIES = {
     "spans": ["attributes", "events", "status", "raise", "never-ended", "end-order", "end-twice", "concurrency",
               "mlflow.inputs", "mlflow.trace", "mlflow.prompts", "mlflow.state", "mlflow.previews"],
     "environment": [settings.NOTEBOOK],
+    "signals": ["log"],
     # The first retry follows at once, the k-th after it waits base * 2^k and a jitter.
     "retry": {"base_ms": 2000, "factor": 2, "jitter_ms": 1000, "cap_ms": 120000,
               "retryable": [408, 429, 500, 502, 503, 504]},
