@@ -1,0 +1,250 @@
+package io.github.tracingharness.core;
+
+import io.github.tracingharness.core.client.HttpTransport;
+import io.github.tracingharness.core.tracer.MlflowTracer;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.common.Clock;
+import io.opentelemetry.sdk.trace.IdGenerator;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pipeline of MLflow tracing, from the tracer to the tracking server.
+ *
+ * <pre>{@code
+ * try (MlflowTracing tracing =
+ *     MlflowTracing.builder().trackingUri("http://127.0.0.1:5000").experimentId("1").build()) {
+ *   tracing.tracer().trace("answer", () -> service.answer("What is a span?"));
+ * }
+ * }</pre>
+ *
+ * <p>The application never sees a failure of the export: it is logged, counted in {@link #stats()}
+ * and shown by the result of {@link #flush} and {@link #shutdown}. The JVM's exit shuts the
+ * pipeline down if nobody did.
+ *
+ * @since 0.1.0
+ */
+public final class MlflowTracing implements AutoCloseable {
+
+  /** Time limit of {@link #close()} and of the JVM's exit. */
+  public static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
+
+  private final Pipeline pipeline;
+
+  private MlflowTracing(Pipeline pipeline) {
+    this.pipeline = pipeline;
+  }
+
+  /** Returns a builder that takes every setting from the environment until it is set. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns the tracer. */
+  public MlflowTracer tracer() {
+    return pipeline.tracer();
+  }
+
+  /**
+   * Returns the OpenTelemetry of this pipeline; spans made through it join the traces of
+   * {@link #tracer()}.
+   */
+  public OpenTelemetry openTelemetry() {
+    return pipeline.openTelemetry();
+  }
+
+  /** Returns the id of the trace whose root span ended last, on any thread: {@code tr-<32 hex>}. */
+  public Optional<String> lastActiveTraceId() {
+    return pipeline.tracer().lastActiveTraceId();
+  }
+
+  /** Returns what became of everything that was traced so far. */
+  public TracingStats stats() {
+    return pipeline.stats();
+  }
+
+  /**
+   * Waits until everything that ended before this call is delivered or given up. Traces whose root
+   * has ended are exported even if children are still open. Tracing goes on meanwhile.
+   */
+  public FlushResult flush(Duration timeout) {
+    return pipeline.flush(Objects.requireNonNull(timeout, "timeout"));
+  }
+
+  /**
+   * Ends the pipeline: takes no more spans, delivers what has ended, gives up what is left at the
+   * time limit. A second call returns the first one's result.
+   */
+  public FlushResult shutdown(Duration timeout) {
+    return pipeline.shutdown(Objects.requireNonNull(timeout, "timeout"));
+  }
+
+  /** Shuts down within {@link #DEFAULT_SHUTDOWN_TIMEOUT}. */
+  @Override
+  public void close() {
+    shutdown(DEFAULT_SHUTDOWN_TIMEOUT);
+  }
+
+  /**
+   * Settings of a pipeline. What is not set is taken from the system property, else from the
+   * environment variable, both under MLflow's name, else it has its default.
+   *
+   * @since 0.1.0
+   */
+  public static final class Builder {
+
+    private final Map<String, String> settings = new HashMap<>();
+    private Map<String, String> environment = System.getenv();
+    private @Nullable Boolean notebook;
+    private @Nullable HttpTransport transport;
+    private IdGenerator idGenerator = IdGenerator.random();
+    private Clock clock = Clock.getDefault();
+
+    private Builder() {}
+
+    /**
+     * Sets the URL of the tracking server; {@code MLFLOW_TRACKING_URI}; no default. A path prefix
+     * is kept.
+     */
+    public Builder trackingUri(String uri) {
+      return set(Setting.TRACKING_URI, uri);
+    }
+
+    /**
+     * Sets the experiment that traces belong to; {@code MLFLOW_EXPERIMENT_ID}; default {@code 0}.
+     */
+    public Builder experimentId(String id) {
+      return set(Setting.EXPERIMENT_ID, id);
+    }
+
+    /**
+     * Sets whether traces are exported in the background;
+     * {@code MLFLOW_ENABLE_ASYNC_TRACE_LOGGING}; default true, but false in a Databricks notebook.
+     */
+    public Builder asyncExport(boolean async) {
+      return set(Setting.ASYNC, Boolean.toString(async));
+    }
+
+    /**
+     * Sets whether the application runs in a Databricks notebook; by default found out from the
+     * environment.
+     */
+    public Builder notebook(boolean inDatabricksNotebook) {
+      notebook = inDatabricksNotebook;
+      return this;
+    }
+
+    /** Sets the bearer token; {@code MLFLOW_TRACKING_TOKEN}. It wins over user and password. */
+    public Builder token(String token) {
+      return set(Setting.TOKEN, token);
+    }
+
+    /**
+     * Sets user and password; {@code MLFLOW_TRACKING_USERNAME} and
+     * {@code MLFLOW_TRACKING_PASSWORD}.
+     */
+    public Builder basicAuth(String user, String password) {
+      return set(Setting.USERNAME, user).set(Setting.PASSWORD, password);
+    }
+
+    /**
+     * Sets how often a failed request is sent again, 0 to 10;
+     * {@code MLFLOW_HTTP_REQUEST_MAX_RETRIES}; default 7.
+     */
+    public Builder maxRetries(int retries) {
+      return set(Setting.MAX_RETRIES, Integer.toString(retries));
+    }
+
+    /**
+     * Sets the base of the growing waits between attempts;
+     * {@code MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR}; default 2. The first retry comes at once, the
+     * next ones after twice, four times … the factor, at most 120 s.
+     */
+    public Builder backoffFactor(double seconds) {
+      return set(Setting.BACKOFF_FACTOR, Double.toString(seconds));
+    }
+
+    /**
+     * Sets the largest random addition to a wait; {@code MLFLOW_HTTP_REQUEST_BACKOFF_JITTER};
+     * default 1.
+     */
+    public Builder backoffJitter(double seconds) {
+      return set(Setting.BACKOFF_JITTER, Double.toString(seconds));
+    }
+
+    /**
+     * Sets the time limit of one attempt; {@code MLFLOW_HTTP_REQUEST_TIMEOUT} in seconds; default
+     * 120 s.
+     */
+    public Builder requestTimeout(Duration timeout) {
+      return set(Setting.REQUEST_TIMEOUT, Setting.seconds(timeout));
+    }
+
+    /**
+     * Sets how many traces may wait for their export;
+     * {@code MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE}; 1000.
+     */
+    public Builder maxQueueSize(int traces) {
+      return set(Setting.MAX_QUEUE_SIZE, Integer.toString(traces));
+    }
+
+    /**
+     * Sets how many traces are exported at once; {@code MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS};
+     * default 10.
+     */
+    public Builder maxWorkers(int workers) {
+      return set(Setting.MAX_WORKERS, Integer.toString(workers));
+    }
+
+    /**
+     * Sets what sends the requests, below retries and redirects; default JDK's HTTP client. Closed
+     * at shutdown.
+     */
+    public Builder transport(HttpTransport httpTransport) {
+      transport = Objects.requireNonNull(httpTransport, "httpTransport");
+      return this;
+    }
+
+    /** Sets what makes trace and span ids; default random. */
+    public Builder idGenerator(IdGenerator generator) {
+      idGenerator = Objects.requireNonNull(generator, "generator");
+      return this;
+    }
+
+    /** Sets the clock of spans; default the system's. */
+    public Builder clock(Clock otelClock) {
+      clock = Objects.requireNonNull(otelClock, "otelClock");
+      return this;
+    }
+
+    /**
+     * Sets the variables to read instead of {@link System#getenv()}; system properties still come
+     * first.
+     */
+    public Builder environment(Map<String, String> variables) {
+      environment = Map.copyOf(variables);
+      return this;
+    }
+
+    /**
+     * Builds the pipeline and registers its shutdown at the JVM's exit.
+     *
+     * @throws IllegalArgumentException if a setting has a wrong value; the message names it and
+     *     says what is allowed
+     */
+    public MlflowTracing build() {
+      TracingConfig config =
+          TracingConfig.read(new SettingsReader(settings, environment), notebook);
+      return new MlflowTracing(Pipeline.start(config, transport, idGenerator, clock));
+    }
+
+    private Builder set(Setting setting, String value) {
+      settings.put(setting.variable(), Objects.requireNonNull(value, setting.variable()));
+      return this;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.tracingharness.core;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/** Settings and the names that they have as system property and environment variable. */
+enum Setting {
+  TRACKING_URI("MLFLOW_TRACKING_URI", false),
+  EXPERIMENT_ID("MLFLOW_EXPERIMENT_ID", false),
+  ASYNC("MLFLOW_ENABLE_ASYNC_TRACE_LOGGING", false),
+  MAX_WORKERS("MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS", false),
+  MAX_QUEUE_SIZE("MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE", false),
+  BUFFER_MAX_SIZE("MLFLOW_TRACE_BUFFER_MAX_SIZE", false),
+  SAMPLING_RATIO("MLFLOW_TRACE_SAMPLING_RATIO", false),
+  TOKEN("MLFLOW_TRACKING_TOKEN", true),
+  USERNAME("MLFLOW_TRACKING_USERNAME", false),
+  PASSWORD("MLFLOW_TRACKING_PASSWORD", true),
+  MAX_RETRIES("MLFLOW_HTTP_REQUEST_MAX_RETRIES", false),
+  BACKOFF_FACTOR("MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR", false),
+  BACKOFF_JITTER("MLFLOW_HTTP_REQUEST_BACKOFF_JITTER", false),
+  REQUEST_TIMEOUT("MLFLOW_HTTP_REQUEST_TIMEOUT", false),
+  RESPECT_RETRY_AFTER("MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER", false),
+  ALLOW_REDIRECTS("MLFLOW_ALLOW_HTTP_REDIRECTS", false);
+
+  private final String variable;
+  private final boolean secret;
+
+  Setting(String variable, boolean secret) {
+    this.variable = variable;
+    this.secret = secret;
+  }
+
+  String variable() {
+    return variable;
+  }
+
+  /** Tells whether the value must not be shown. */
+  boolean secret() {
+    return secret;
+  }
+
+  static String seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.tracingharness.core;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Finds the value of a setting, from the builder, the system property or the environment, and reads
+ * it as its type.
+ */
+final class SettingsReader {
+
+  private final Map<String, String> builder;
+  private final Map<String, String> environment;
+
+  SettingsReader(Map<String, String> builder, Map<String, String> environment) {
+    this.builder = Map.copyOf(builder);
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** Returns the value; an empty text in property or environment counts as not set. */
+  Optional<String> text(Setting setting) {
+    String own = builder.get(setting.variable());
+    if (own != null) {
+      return Optional.of(own);
+    }
+    String property = System.getProperty(setting.variable(), "");
+    String value = property.isEmpty() ? environment.getOrDefault(setting.variable(), "") : property;
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
+  }
+
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  Optional<Boolean> flag(Setting setting) {
+    return text(setting).map(value -> switch (value.toLowerCase(Locale.ROOT)) {
+      case "true", "1" -> true;
+      case "false", "0" -> false;
+      default -> throw wrong(setting, value, "true, false, 1 or 0");
+    });
+  }
+
+  int integer(Setting setting, int least, int most, int otherwise) {
+    String allowed = "a whole number from " + least + " to " + most;
+    return number(setting, allowed, Integer::valueOf, n -> n >= least && n <= most, otherwise);
+  }
+
+  double decimal(Setting setting, double least, double most, double otherwise) {
+    String allowed = "a number from " + plain(least) + " to " + plain(most);
+    return number(setting, allowed, Double::valueOf, n -> n >= least && n <= most, otherwise);
+  }
+
+  private <T> T number(
+      Setting setting, String allowed, Function<String, T> parse, Predicate<T> valid, T otherwise) {
+    Optional<String> text = text(setting);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      T value = parse.apply(text.get().strip());
+      if (valid.test(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw wrong(setting, text.get(), allowed);
+    }
+    throw wrong(setting, text.get(), allowed);
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  IllegalArgumentException wrong(Setting setting, String value, String allowed) {
+    String shown = setting.secret() ? "a hidden value" : "\"" + value + "\"";
+    return new IllegalArgumentException(
+        setting.variable() + " is " + shown + " but must be " + allowed + ".");
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.tracingharness.core.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Settings of the tracking client.
+ *
+ * @param trackingUri URL of the server; a path prefix is kept in front of every path
+ * @param credentials credentials for the origin of that URL
+ * @param retries when and how often a request is sent again
+ * @param attemptTimeout time limit of one attempt
+ * @param followRedirects whether redirects are followed
+ */
+public record ClientSettings(
+    URI trackingUri,
+    Credentials credentials,
+    RetryPolicy retries,
+    Duration attemptTimeout,
+    boolean followRedirects) {
+
+  /** Checks that all parts are there. */
+  public ClientSettings {
+    Objects.requireNonNull(trackingUri, "trackingUri");
+    Objects.requireNonNull(credentials, "credentials");
+    Objects.requireNonNull(retries, "retries");
+    Objects.requireNonNull(attemptTimeout, "attemptTimeout");
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.tracingharness.core.export;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Counts what became of every trace and every span: created = delivered + dropped + pending at
+ * every moment. Each trace and each span is counted as created once and as delivered or dropped at
+ * most once; who hands it on stops counting it.
+ */
+public final class ExportLedger {
+
+  private final Account traces = new Account();
+  private final Account spans = new Account();
+
+  /** Returns the account of the traces. */
+  public Account traces() {
+    return traces;
+  }
+
+  /** Returns the account of the spans. */
+  public Account spans() {
+    return spans;
+  }
+
+  /** Counts of one kind of things. */
+  public static final class Account {
+
+    private final AtomicLong created = new AtomicLong();
+    private final AtomicLong delivered = new AtomicLong();
+    private final AtomicLongArray dropped = new AtomicLongArray(DropReason.values().length);
+
+    private Account() {}
+
+    /** Counts one that was created. */
+    public void created() {
+      created.incrementAndGet();
+    }
+
+    /** Counts some that reached the server. */
+    public void delivered(long count) {
+      delivered.addAndGet(count);
+    }
+
+    /** Counts some that were given up. */
+    public void dropped(DropReason reason, long count) {
+      dropped.addAndGet(reason.ordinal(), count);
+    }
+
+    /**
+     * Returns the counts; what is settled is read before what was created, so that pending is never
+     * negative.
+     */
+    public Counts counts() {
+      Map<DropReason, Long> byReason = new EnumMap<>(DropReason.class);
+      for (DropReason reason : DropReason.values()) {
+        long count = dropped.get(reason.ordinal());
+        if (count > 0) {
+          byReason.put(reason, count);
+        }
+      }
+      long deliveredNow = delivered.get();
+      return new Counts(created.get(), deliveredNow, byReason);
+    }
+  }
+
+  /**
+   * Counts of one kind of things at one moment.
+   *
+   * @param created all there ever were
+   * @param delivered those that reached the server
+   * @param dropped those that were given up, by reason; reasons without any are absent
+   */
+  public record Counts(long created, long delivered, Map<DropReason, Long> dropped) {
+
+    /** Copies the map. */
+    public Counts {
+      dropped = Collections.unmodifiableMap(new java.util.TreeMap<>(dropped));
+    }
+
+    /** Returns how many were given up for any reason. */
+    public long droppedInAll() {
+      return dropped.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Returns how many are neither delivered nor given up. */
+    public long pending() {
+      return created - delivered - droppedInAll();
+    }
+  }
+}

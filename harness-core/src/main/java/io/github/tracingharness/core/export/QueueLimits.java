@@ -1,0 +1,23 @@
+package io.github.tracingharness.core.export;
+
+/**
+ * Limits of the export queue.
+ *
+ * @param maxTasks how many traces may wait, at least 1
+ * @param maxWorkers how many threads export, at least 1
+ */
+public record QueueLimits(int maxTasks, int maxWorkers) {
+
+  /** Default of {@link #maxTasks}. */
+  public static final int DEFAULT_MAX_TASKS = 1000;
+
+  /** Default of {@link #maxWorkers}. */
+  public static final int DEFAULT_MAX_WORKERS = 10;
+
+  /** Checks the limits. */
+  public QueueLimits {
+    if (maxTasks < 1 || maxWorkers < 1) {
+      throw new IllegalArgumentException("maxTasks and maxWorkers must be positive");
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.tracingharness.core.export;
+
+import io.github.tracingharness.core.client.CallScope;
+import io.github.tracingharness.core.client.Deadline;
+import io.github.tracingharness.core.trace.PromptVersion;
+import io.github.tracingharness.core.trace.Span;
+import io.github.tracingharness.core.trace.Trace;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Takes what the trace manager collects and brings it to the server. */
+public interface TraceExporter {
+
+  /**
+   * Begins the export of a trace.
+   *
+   * @param traceId trace id in MLflow's form
+   * @param ownRoot whether the trace's root span belongs to this process; without it only spans are
+   *     exported
+   */
+  TraceExport begin(String traceId, boolean ownRoot);
+
+  /**
+   * Waits until everything that was handed over before is settled.
+   *
+   * @return false if the deadline passed first
+   */
+  boolean awaitSettled(Deadline deadline);
+
+  /**
+   * Refuses further work, waits for the work that was accepted, and gives up what is left at the
+   * deadline.
+   */
+  boolean close(Deadline deadline);
+
+  /**
+   * A trace that is complete.
+   *
+   * @param trace builds the trace; called once, on the thread that exports
+   * @param prompts prompts to link to the trace
+   */
+  record Completion(Supplier<Trace> trace, List<PromptVersion> prompts) {
+
+    /** Copies the list. */
+    public Completion {
+      prompts = List.copyOf(prompts);
+    }
+  }
+
+  /**
+   * Export of one trace. The methods that hand something over never block and may be called under
+   * the trace's lock; {@link #proceed} does, or causes, the work.
+   */
+  interface TraceExport {
+
+    /** Hands over a span that ended. */
+    void spanEnded(Span span);
+
+    /** Hands over the trace; spans that end later may follow. */
+    void completed(Completion completion);
+
+    /** Gives up what was not sent yet. */
+    void abandon(DropReason reason);
+
+    /**
+     * Exports what was handed over: in this thread in synchronous mode, else by a worker.
+     *
+     * @param patience how long to wait for room in the queue; {@link CallScope#deadline()} is not
+     *     waited for otherwise
+     */
+    void proceed(CallScope patience);
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * Brings traces to the server: queue, order of the requests, accounting.
+ *
+ * <p>{@link io.github.tracingharness.core.export.TraceExporter} is called by the trace manager. For
+ * each trace there is one export that is worked on by one thread at a time: spans first, then the
+ * trace info, then the upload where the server does not keep the spans itself, then the links of
+ * prompts. This order holds in both modes, so a server that takes spans has them before it is asked
+ * where they are, and nothing is stored twice.
+ *
+ * <p>In synchronous mode the thread that ends a span does the work. In asynchronous mode the export
+ * of a trace is one task in a bounded queue, however many spans it has: spans that end while the
+ * trace is being worked on travel together. A trace whose task finds no room is dropped as a whole
+ * when it ends, never in part, and the thread that ended it is never blocked.
+ *
+ * <p>Spans that the server refused stay with their trace and are offered again together with its
+ * next spans. If none was ever taken, the upload carries all of them; if some were, the loss of the
+ * others is logged and counted.
+ */
+@NullMarked
+package io.github.tracingharness.core.export;
+
+import org.jspecify.annotations.NullMarked;

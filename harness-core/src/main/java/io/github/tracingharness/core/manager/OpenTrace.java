@@ -1,0 +1,224 @@
+package io.github.tracingharness.core.manager;
+
+import io.github.tracingharness.core.export.DropReason;
+import io.github.tracingharness.core.export.TraceExporter.Completion;
+import io.github.tracingharness.core.export.TraceExporter.TraceExport;
+import io.github.tracingharness.core.trace.PromptVersion;
+import io.github.tracingharness.core.trace.Span;
+import io.github.tracingharness.core.trace.TraceState;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trace of which spans are open: its spans in the order of their start, and what the application
+ * says of the trace as a whole. All methods may be called by any thread.
+ */
+public final class OpenTrace {
+
+  private final Object lock = new Object();
+  private final String traceId;
+  private final long sequence;
+  private final boolean ownRoot;
+  private final TraceExport export;
+  private final TraceAssembler assembler;
+
+  private final Map<String, OpenSpan> spans = new LinkedHashMap<>();
+  private final Map<String, String> tags = new LinkedHashMap<>();
+  private final Map<String, String> metadata = new LinkedHashMap<>();
+  private final Set<PromptVersion> prompts = new LinkedHashSet<>();
+  private @Nullable String requestPreview;
+  private @Nullable String responsePreview;
+  private @Nullable String clientRequestId;
+  private @Nullable TraceState state;
+  private @Nullable String name;
+  private @Nullable OpenSpan root;
+  private int openSpans;
+  private boolean completed;
+  private boolean abandoned;
+
+  OpenTrace(
+      String traceId,
+      long sequence,
+      boolean ownRoot,
+      TraceExport export,
+      TraceAssembler assembler) {
+    this.traceId = traceId;
+    this.sequence = sequence;
+    this.ownRoot = ownRoot;
+    this.export = export;
+    this.assembler = assembler;
+  }
+
+  /** Returns the trace id in MLflow's form. */
+  public String traceId() {
+    return traceId;
+  }
+
+  /** Sets a tag. */
+  public void tag(String key, String value) {
+    synchronized (lock) {
+      tags.put(key, value);
+    }
+  }
+
+  /** Sets a metadata value. */
+  public void metadata(String key, String value) {
+    synchronized (lock) {
+      metadata.put(key, value);
+    }
+  }
+
+  /** Sets the preview of the request. */
+  public void requestPreview(String text) {
+    synchronized (lock) {
+      requestPreview = text;
+    }
+  }
+
+  /** Sets the preview of the response. */
+  public void responsePreview(String text) {
+    synchronized (lock) {
+      responsePreview = text;
+    }
+  }
+
+  /** Sets the id that the application gave to the request. */
+  public void clientRequestId(String id) {
+    synchronized (lock) {
+      clientRequestId = id;
+    }
+  }
+
+  /** Sets the state, which then counts instead of the root span's status. */
+  public void state(TraceState newState) {
+    synchronized (lock) {
+      state = newState;
+    }
+  }
+
+  /** Adds a prompt; the same version again changes nothing. */
+  public void prompt(PromptVersion prompt) {
+    synchronized (lock) {
+      prompts.add(prompt);
+    }
+  }
+
+  long sequence() {
+    return sequence;
+  }
+
+  boolean ownRoot() {
+    return ownRoot;
+  }
+
+  TraceExport export() {
+    return export;
+  }
+
+  /** Adds a span that started; returns null if the trace takes no more. */
+  @Nullable
+  OpenSpan start(ReadableSpan span, boolean isRoot, boolean mlflow, @Nullable Long givenStartNs) {
+    synchronized (lock) {
+      if (abandoned || isDrained()) {
+        return null;
+      }
+      OpenSpan open = new OpenSpan(this, span, mlflow, givenStartNs);
+      spans.put(span.getSpanContext().getSpanId(), open);
+      openSpans++;
+      if (isRoot) {
+        root = open;
+        name = span.getName();
+      }
+      return open;
+    }
+  }
+
+  /** Takes the end of a span; returns false if the span is not one that is open here. */
+  boolean end(ReadableSpan span) {
+    synchronized (lock) {
+      OpenSpan open = spans.get(span.getSpanContext().getSpanId());
+      if (open == null || open.hasEnded() || abandoned) {
+        return false;
+      }
+      Span value = open.end(span);
+      openSpans--;
+      export.spanEnded(value);
+      if (openSpans == 0) {
+        complete();
+      }
+      return true;
+    }
+  }
+
+  /** Hands the trace to its export if the root has ended, whether or not children are open. */
+  boolean completeWithOpenSpans() {
+    synchronized (lock) {
+      return complete();
+    }
+  }
+
+  private boolean complete() {
+    if (completed || abandoned || !rootHasEnded()) {
+      return false;
+    }
+    completed = true;
+    TraceFacts facts = new TraceFacts(
+        traceId,
+        clientRequestId,
+        requestPreview,
+        responsePreview,
+        state,
+        name == null ? "" : name,
+        Map.copyOf(tags),
+        Map.copyOf(metadata),
+        List.copyOf(prompts));
+    List<Span> values = new ArrayList<>(spans.size());
+    spans.values().forEach(span -> values.add(span.snapshot()));
+    String rootSpanId = values.get(0).spanId();
+    export.completed(
+        new Completion(() -> assembler.assemble(facts, rootSpanId, values), facts.prompts()));
+    return true;
+  }
+
+  /** Gives the trace up; returns how many of its spans were open. */
+  int abandon(DropReason reason) {
+    synchronized (lock) {
+      if (abandoned) {
+        return 0;
+      }
+      abandoned = true;
+      export.abandon(reason);
+      return openSpans;
+    }
+  }
+
+  /** Tells whether the root has ended, or belongs to another process. */
+  boolean rootHasEnded() {
+    synchronized (lock) {
+      OpenSpan own = root;
+      return own != null && own.hasEnded();
+    }
+  }
+
+  /**
+   * Tells whether nothing more can happen: no span is open, and the trace is complete or never will
+   * be.
+   */
+  boolean isDrained() {
+    synchronized (lock) {
+      return !spans.isEmpty() && openSpans == 0 && (completed || !ownRoot);
+    }
+  }
+
+  boolean isCompleted() {
+    synchronized (lock) {
+      return completed;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.tracingharness.core.manager;
+
+import io.github.tracingharness.core.trace.JsonText;
+import io.github.tracingharness.core.trace.PythonJson;
+import io.github.tracingharness.core.trace.Span;
+import io.github.tracingharness.core.trace.SpanEvent;
+import io.github.tracingharness.core.trace.SpanLink;
+import io.github.tracingharness.core.trace.SpanStatus;
+import io.github.tracingharness.core.trace.SpanStatusCode;
+import io.github.tracingharness.core.trace.Texts;
+import io.github.tracingharness.core.trace.TraceIds;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.Value;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the exported value of a span from its OpenTelemetry data and its MLflow attributes. */
+final class SpanReader {
+
+  private SpanReader() {}
+
+  /**
+   * Reads a span.
+   *
+   * @param status status that counts instead of the OpenTelemetry span's, or null
+   * @param unsetIsOk whether a span of which no status was said succeeded
+   */
+  static Span read(
+      SpanData data,
+      String traceId,
+      Map<String, JsonText> mlflow,
+      @Nullable SpanStatus status,
+      boolean unsetIsOk) {
+    Map<String, Object> attributes = new LinkedHashMap<>(mlflow);
+    values(data.getAttributes()).forEach(attributes::putIfAbsent);
+    String parent = data.getParentSpanContext().isValid() ? data.getParentSpanId() : null;
+    SpanStatus own = status != null ? status : status(data.getStatus());
+    return new Span(
+        traceId,
+        data.getSpanId(),
+        parent,
+        Texts.wellFormed(data.getName()),
+        data.getStartEpochNanos(),
+        data.hasEnded() ? OptionalLong.of(data.getEndEpochNanos()) : OptionalLong.empty(),
+        data.getEvents().stream().map(SpanReader::event).toList(),
+        unsetIsOk && own.code() == SpanStatusCode.UNSET ? SpanStatus.OK : own,
+        attributes,
+        data.getLinks().stream().map(SpanReader::link).toList());
+  }
+
+  private static SpanStatus status(StatusData status) {
+    return switch (status.getStatusCode()) {
+      case OK -> SpanStatus.OK;
+      case ERROR -> SpanStatus.error(Texts.wellFormed(status.getDescription()));
+      case UNSET -> SpanStatus.UNSET;
+    };
+  }
+
+  private static SpanEvent event(EventData event) {
+    return new SpanEvent(
+        Texts.wellFormed(event.getName()), event.getEpochNanos(), values(event.getAttributes()));
+  }
+
+  private static SpanLink link(LinkData link) {
+    return new SpanLink(
+        TraceIds.v3(link.getSpanContext().getTraceId()),
+        link.getSpanContext().getSpanId(),
+        values(link.getAttributes()));
+  }
+
+  private static Map<String, Object> values(Attributes attributes) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    attributes.forEach((key, value) -> values.put(Texts.wellFormed(key.getKey()), plain(value)));
+    return values;
+  }
+
+  private static Object plain(Object value) {
+    if (value instanceof String text) {
+      return Texts.wellFormed(text);
+    }
+    if (value instanceof List<?> items) {
+      return items.stream().map(SpanReader::plain).toList();
+    }
+    if (value instanceof Value<?> complex) {
+      return complex.asString();
+    }
+    return value instanceof Long || value instanceof Double || value instanceof Boolean
+        ? value
+        : PythonJson.str(value);
+  }
+}

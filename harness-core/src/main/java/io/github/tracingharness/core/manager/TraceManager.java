@@ -1,0 +1,178 @@
+package io.github.tracingharness.core.manager;
+
+import io.github.tracingharness.core.client.CallScope;
+import io.github.tracingharness.core.export.DropReason;
+import io.github.tracingharness.core.export.ExportLedger;
+import io.github.tracingharness.core.export.TraceExporter;
+import io.github.tracingharness.core.trace.TraceIds;
+import io.github.tracingharness.core.trace.TraceLocation;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Holds the traces that are open and hands each to the exporter when it is complete. */
+public final class TraceManager {
+
+  private static final Logger logger = LoggerFactory.getLogger(TraceManager.class);
+
+  private final ConcurrentHashMap<String, OpenTrace> traces = new ConcurrentHashMap<>();
+  private final AtomicLong sequence = new AtomicLong();
+  private final TraceExporter exporter;
+  private final ExportLedger ledger;
+  private final TraceAssembler assembler;
+  private final int maxOpenTraces;
+  private volatile @Nullable String lastActiveTraceId;
+  private volatile boolean closed;
+
+  /**
+   * Creates a manager.
+   *
+   * @param environment metadata that every trace of the process has
+   * @param maxOpenTraces how many traces may be open at once before the oldest is given up
+   */
+  public TraceManager(
+      TraceLocation location,
+      Map<String, String> environment,
+      int maxOpenTraces,
+      TraceExporter exporter,
+      ExportLedger ledger) {
+    this.assembler = new TraceAssembler(location, environment);
+    this.maxOpenTraces = maxOpenTraces;
+    this.exporter = exporter;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Takes the start of a span.
+   *
+   * @param mlflow whether the span was started through MLflow's API
+   * @param givenStartNs start time that the application gave, or null
+   * @return the open span, or null if spans are no longer taken
+   */
+  public @Nullable OpenSpan spanStarted(
+      ReadableSpan span, boolean mlflow, @Nullable Long givenStartNs) {
+    if (closed) {
+      return null;
+    }
+    String key = span.getSpanContext().getTraceId();
+    boolean isRoot = !span.getParentSpanContext().isValid();
+    while (true) {
+      OpenTrace trace = traces.computeIfAbsent(key, id -> open(id, isRoot));
+      OpenSpan open = trace.start(span, isRoot, mlflow, givenStartNs);
+      if (open != null) {
+        ledger.spans().created();
+        if (isRoot) {
+          keepBound();
+        }
+        return open;
+      }
+      // The trace was finished by another thread in this moment; the span then stands alone.
+      traces.remove(key, trace);
+    }
+  }
+
+  /** Takes the end of a span and exports what is complete with it. */
+  public void spanEnded(ReadableSpan span) {
+    OpenTrace trace = traces.get(span.getSpanContext().getTraceId());
+    if (trace == null || !trace.end(span)) {
+      return;
+    }
+    if (!span.getParentSpanContext().isValid()) {
+      lastActiveTraceId = trace.traceId();
+    }
+    if (trace.isDrained()) {
+      traces.remove(span.getSpanContext().getTraceId(), trace);
+    }
+    trace
+        .export()
+        .proceed(new CallScope(io.github.tracingharness.core.client.Deadline.now(), false));
+  }
+
+  /** Returns the open trace that a span belongs to. */
+  public Optional<OpenTrace> trace(SpanContext span) {
+    return Optional.ofNullable(traces.get(span.getTraceId()));
+  }
+
+  /** Returns the id of the trace whose root span ended last. */
+  public Optional<String> lastActiveTraceId() {
+    return Optional.ofNullable(lastActiveTraceId);
+  }
+
+  /** Completes every trace whose root has ended and exports all spans that have ended. */
+  public void flush(CallScope scope) {
+    for (OpenTrace trace : List.copyOf(traces.values())) {
+      trace.completeWithOpenSpans();
+      trace.export().proceed(scope);
+    }
+  }
+
+  /** Takes no more spans. Those that are open may still end. */
+  public void refuseSpans() {
+    closed = true;
+  }
+
+  /** Gives up every trace that is still open. */
+  public void abandonOpenTraces() {
+    long given = 0;
+    for (OpenTrace trace : List.copyOf(traces.values())) {
+      given += giveUp(trace, DropReason.NEVER_ENDED) ? 1 : 0;
+    }
+    if (given > 0) {
+      logger.warn("{} traces are lost at shutdown because their root span was never ended", given);
+    }
+  }
+
+  private OpenTrace open(String otelTraceId, boolean ownRoot) {
+    if (ownRoot) {
+      ledger.traces().created();
+    }
+    String traceId = TraceIds.v3(otelTraceId);
+    return new OpenTrace(
+        traceId, sequence.incrementAndGet(), ownRoot, exporter.begin(traceId, ownRoot), assembler);
+  }
+
+  private void keepBound() {
+    while (traces.size() > maxOpenTraces) {
+      Optional<OpenTrace> oldest =
+          traces.values().stream().min(Comparator.comparingLong(OpenTrace::sequence));
+      if (oldest.isEmpty()) {
+        return;
+      }
+      OpenTrace trace = oldest.get();
+      if (trace.completeWithOpenSpans()) {
+        trace
+            .export()
+            .proceed(CallScope.until(io.github.tracingharness.core.client.Deadline.now()));
+      }
+      if (giveUp(trace, DropReason.BUFFER_FULL)) {
+        logger.warn(
+            "More than {} traces are open; trace {}, the oldest, is given up."
+                + " Are its spans ended? MLFLOW_TRACE_BUFFER_MAX_SIZE sets the limit.",
+            maxOpenTraces,
+            trace.traceId());
+      }
+    }
+  }
+
+  /** Returns true if this call lost a trace. */
+  private boolean giveUp(OpenTrace trace, DropReason reason) {
+    if (!traces.remove(TraceIds.hex(trace.traceId()), trace)) {
+      return false;
+    }
+    int openSpans = trace.abandon(reason);
+    ledger.spans().dropped(reason, openSpans);
+    if (trace.isCompleted() || !trace.ownRoot()) {
+      return false;
+    }
+    ledger.traces().dropped(reason, 1);
+    return true;
+  }
+}
