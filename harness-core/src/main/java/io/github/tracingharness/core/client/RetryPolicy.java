@@ -31,7 +31,7 @@ public record RetryPolicy(
   /** Default of {@link #backoffJitterSeconds}. */
   public static final double DEFAULT_BACKOFF_JITTER_SECONDS = 1;
 
-  static final Duration LONGEST_BACKOFF = Duration.ofSeconds(120);
+  static final Duration LONGEST_BACKOFF = Duration.ofMinutes(2);
   static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(6);
 
   private static final Set<Integer> RETRIED = Set.of(408, 429, 500, 502, 503, 504);
@@ -72,7 +72,7 @@ public record RetryPolicy(
     }
     double seconds =
         backoffFactorSeconds * Math.pow(2, retry - 1.0) + backoffJitterSeconds * random;
-    double bounded = Math.min(seconds, LONGEST_BACKOFF.toSeconds());
+    double bounded = Math.min(seconds, (double) LONGEST_BACKOFF.toSeconds());
     return Duration.ofNanos((long) (bounded * 1e9));
   }
 }

@@ -3,8 +3,9 @@ package io.github.tracingharness.core.export;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Counts what became of every trace and every span: created = delivered + dropped + pending at
@@ -31,9 +32,13 @@ public final class ExportLedger {
 
     private final AtomicLong created = new AtomicLong();
     private final AtomicLong delivered = new AtomicLong();
-    private final AtomicLongArray dropped = new AtomicLongArray(DropReason.values().length);
+    private final Map<DropReason, AtomicLong> dropped = new EnumMap<>(DropReason.class);
 
-    private Account() {}
+    private Account() {
+      for (DropReason reason : DropReason.values()) {
+        dropped.put(reason, new AtomicLong());
+      }
+    }
 
     /** Counts one that was created. */
     public void created() {
@@ -47,7 +52,7 @@ public final class ExportLedger {
 
     /** Counts some that were given up. */
     public void dropped(DropReason reason, long count) {
-      dropped.addAndGet(reason.ordinal(), count);
+      count(reason).addAndGet(count);
     }
 
     /**
@@ -56,14 +61,18 @@ public final class ExportLedger {
      */
     public Counts counts() {
       Map<DropReason, Long> byReason = new EnumMap<>(DropReason.class);
-      for (DropReason reason : DropReason.values()) {
-        long count = dropped.get(reason.ordinal());
+      dropped.forEach((reason, number) -> {
+        long count = number.get();
         if (count > 0) {
           byReason.put(reason, count);
         }
-      }
+      });
       long deliveredNow = delivered.get();
       return new Counts(created.get(), deliveredNow, byReason);
+    }
+
+    private AtomicLong count(DropReason reason) {
+      return Objects.requireNonNull(dropped.get(reason));
     }
   }
 
@@ -78,7 +87,7 @@ public final class ExportLedger {
 
     /** Copies the map. */
     public Counts {
-      dropped = Collections.unmodifiableMap(new java.util.TreeMap<>(dropped));
+      dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
     }
 
     /** Returns how many were given up for any reason. */

@@ -89,8 +89,11 @@ final class Previews {
     if (part instanceof String text) {
       return text;
     }
-    boolean isText = part instanceof Map<?, ?> map
-        && ("text".equals(map.get("type")) || "output_text".equals(map.get("type")));
-    return isText && ((Map<?, ?>) part).get("text") instanceof String text ? text : null;
+    if (part instanceof Map<?, ?> map
+        && ("text".equals(map.get("type")) || "output_text".equals(map.get("type")))
+        && map.get("text") instanceof String text) {
+      return text;
+    }
+    return null;
   }
 }

@@ -25,10 +25,12 @@ final class EventAttributes {
       attributes.put(key, Texts.wellFormed(text.toString()));
     } else if (value instanceof Boolean flag) {
       attributes.put(key, flag);
-    } else if (isInteger(value)) {
-      attributes.put(key, ((Number) value).longValue());
-    } else if (value instanceof Double || value instanceof Float) {
-      attributes.put(key, ((Number) value).doubleValue());
+    } else if (value instanceof Number number && isInteger(number)) {
+      attributes.put(key, number.longValue());
+    } else if (value instanceof Double number) {
+      attributes.put(key, number);
+    } else if (value instanceof Float number) {
+      attributes.put(key, number.doubleValue());
     } else if (value instanceof List<?> items && !items.isEmpty()) {
       list(attributes, key, items);
     } else if (value != null) {

@@ -32,10 +32,11 @@ public final class LiveSpan implements AutoCloseable {
   private final @Nullable Scope scope;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  LiveSpan(Span otelSpan, @Nullable OpenSpan open, @Nullable Scope scope) {
+  @SuppressWarnings("MustBeClosedChecker") // Closed by the end of the span.
+  LiveSpan(Span otelSpan, @Nullable OpenSpan open, boolean current) {
     this.otelSpan = otelSpan;
     this.open = open;
-    this.scope = scope;
+    this.scope = current ? otelSpan.makeCurrent() : null;
   }
 
   /**
@@ -121,6 +122,7 @@ public final class LiveSpan implements AutoCloseable {
   }
 
   /** Makes this span the current one until the scope is closed. */
+  @SuppressWarnings("MustBeClosedChecker") // The caller closes it.
   public Scope makeCurrent() {
     return otelSpan.makeCurrent();
   }

@@ -11,7 +11,6 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,8 +109,7 @@ public final class SpanBuilder {
     links.forEach(link -> builder.addLink(link.target(), link.attributes()));
     Span span = builder.startSpan();
     OpenSpan open = note.span().orElse(null);
-    Scope scope = current ? span.makeCurrent() : null;
-    LiveSpan live = new LiveSpan(span, open, scope);
+    LiveSpan live = new LiveSpan(span, open, current);
     if (type != null) {
       live.setSpanType(type);
     }
