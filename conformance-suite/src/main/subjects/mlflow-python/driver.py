@@ -64,8 +64,11 @@ class LogEvents(logging.Handler):
     LEVELS = {"WARNING": "WARN", "CRITICAL": "ERROR"}
 
     def emit(self, record):
-        level = self.LEVELS.get(record.levelname, record.levelname)
-        send({"event": "log", "level": level, "logger": record.name, "text": self.format(record)[:MAX_LOG_CHARS]})
+        try:
+            level = self.LEVELS.get(record.levelname, record.levelname)
+            send({"event": "log", "level": level, "logger": record.name, "text": self.format(record)[:MAX_LOG_CHARS]})
+        except Exception:  # such as a pipe that nobody reads: nothing that may disturb the SDK
+            self.handleError(record)
 
 
 def hello(command):
