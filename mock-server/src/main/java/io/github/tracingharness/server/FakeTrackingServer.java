@@ -1,0 +1,249 @@
+package io.github.tracingharness.server;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.github.tracingharness.server.api.TrackingApi;
+import io.github.tracingharness.server.http.Exchange;
+import io.github.tracingharness.server.http.RequestHead;
+import io.github.tracingharness.server.wiremock.WireMockFront;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A fake MLflow tracking server: real HTTP on a port of this machine, stateful answers in the form
+ * of MLflow {@value ServerProfile#DEFAULT_VERSION}, every call recorded, faults by script.
+ *
+ * <pre>{@code
+ * try (FakeTrackingServer server = FakeTrackingServer.start();
+ *     TrackingSpace space = server.newSpace()) {
+ *   space.on(Endpoint.START_TRACE).answer(Fault.status(503)).thenReal();
+ *   runTheApplication(space.trackingUri());
+ *   List<StoredTrace> traces = space.awaitTraces(1, Duration.ofSeconds(10));
+ * }
+ * }</pre>
+ *
+ * <p>Start one server for a test run and one {@link TrackingSpace} for each test. The server
+ * listens to the loopback address unless told otherwise.
+ *
+ * @since 0.1.0
+ */
+public final class FakeTrackingServer implements AutoCloseable {
+
+  /** How many calls can be held, delayed or handled at the same time. */
+  public static final int MAX_CONCURRENT_CALLS = 256;
+
+  /** How many calls a space keeps by default. */
+  public static final int DEFAULT_MAX_RECORDED_CALLS = 10_000;
+
+  private static final String SPACE_PREFIX = "/r/";
+  private static final int REMEMBERED_CLOSED_SPACES = 64;
+
+  /** Threads of the front that do not handle calls: acceptor, selectors, reserve. */
+  private static final int EXTRA_THREADS = 16;
+
+  private final SecureRandom random = new SecureRandom();
+  private final TrackingApi api = new TrackingApi();
+  private final Map<String, TrackingSpace> spaces = new ConcurrentHashMap<>();
+  private final Deque<String> closedSpaces = new ArrayDeque<>();
+  private final int maxRecordedCalls;
+  private final ServerProfile profile;
+  private final WireMockFront front;
+  private final URI url;
+  private final TrackingSpace root;
+
+  private FakeTrackingServer(Builder builder) {
+    this.maxRecordedCalls = builder.maxRecordedCalls;
+    this.profile = builder.profile;
+    CompletableFuture<TrackingSpace> rootSpace = new CompletableFuture<>();
+    Map<String, TrackingSpace> known = spaces;
+    this.front = WireMockFront.start(
+        builder.host,
+        builder.port,
+        MAX_CONCURRENT_CALLS + EXTRA_THREADS,
+        head -> arrived(head, known, rootSpace.join()));
+    String shownHost = builder.host.equals("0.0.0.0") ? "127.0.0.1" : builder.host;
+    this.url = URI.create("http://" + bracketed(shownHost) + ":" + front.port());
+    this.root = new TrackingSpace("", url, api, maxRecordedCalls, space -> {});
+    root.profile(profile);
+    rootSpace.complete(root);
+  }
+
+  /**
+   * Starts a server on a free port of the loopback address.
+   *
+   * @return the running server
+   */
+  public static FakeTrackingServer start() {
+    return builder().start();
+  }
+
+  /**
+   * Starts a server with other settings.
+   *
+   * @return a builder with the defaults
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Where the server listens.
+   *
+   * @return the URI of the root space, without trailing slash
+   */
+  public URI url() {
+    return url;
+  }
+
+  /**
+   * The space without path prefix. It gets every call that belongs to no other space.
+   *
+   * @return the same space each time
+   */
+  public TrackingSpace rootSpace() {
+    return root;
+  }
+
+  /**
+   * Makes a space below a random path prefix.
+   *
+   * @return an empty space
+   */
+  public TrackingSpace newSpace() {
+    byte[] bytes = new byte[6];
+    random.nextBytes(bytes);
+    String id = HexFormat.of().formatHex(bytes);
+    TrackingSpace space = new TrackingSpace(
+        id, URI.create(url + SPACE_PREFIX + id), api, maxRecordedCalls, this::closed);
+    space.profile(profile);
+    spaces.put(id, space);
+    return space;
+  }
+
+  /**
+   * The way out to WireMock's DSL, for stubs of one's own in front of the fake. A stub that names
+   * the response transformer {@value WireMockFront#TRANSFORMER} is answered by the stateful fake,
+   * with the stub's delays and headers; any other stub answers by itself. WireMock's resets remove
+   * such stubs and leave the fake as it is.
+   *
+   * @return a client of this server
+   */
+  public WireMock wireMock() {
+    return front.dsl();
+  }
+
+  /** Closes all spaces and connections and stops listening. */
+  @Override
+  public void close() {
+    spaces.values().forEach(TrackingSpace::close);
+    root.close();
+    front.close();
+  }
+
+  private static Exchange arrived(
+      RequestHead head, Map<String, TrackingSpace> spaces, TrackingSpace root) {
+    String target = head.target();
+    int mark = target.indexOf('?');
+    String path = mark < 0 ? target : target.substring(0, mark);
+    String query = mark < 0 ? "" : target.substring(mark + 1);
+    if (path.startsWith(SPACE_PREFIX)) {
+      int end = path.indexOf('/', SPACE_PREFIX.length());
+      String id = path.substring(SPACE_PREFIX.length(), end < 0 ? path.length() : end);
+      TrackingSpace space = spaces.get(id);
+      if (space != null) {
+        return space.exchange(head, end < 0 ? "/" : path.substring(end), query);
+      }
+    }
+    return root.exchange(head, path, query);
+  }
+
+  private void closed(TrackingSpace space) {
+    synchronized (closedSpaces) {
+      closedSpaces.add(space.id());
+      if (closedSpaces.size() > REMEMBERED_CLOSED_SPACES) {
+        spaces.remove(closedSpaces.remove());
+      }
+    }
+  }
+
+  private static String bracketed(String host) {
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+
+  /** Settings of a server; each has a default. */
+  public static final class Builder {
+
+    private String host = "127.0.0.1";
+    private int port;
+    private int maxRecordedCalls = DEFAULT_MAX_RECORDED_CALLS;
+    private ServerProfile profile = ServerProfile.standard();
+
+    private Builder() {}
+
+    /**
+     * Sets the address to bind to.
+     *
+     * @param address an address of this machine; default: {@code 127.0.0.1}
+     * @return this builder
+     */
+    public Builder host(String address) {
+      host = Objects.requireNonNull(address, "address");
+      return this;
+    }
+
+    /**
+     * Sets the port.
+     *
+     * @param number from 1 to 65535, or 0 for a free one; default: 0
+     * @return this builder
+     */
+    public Builder port(int number) {
+      if (number < 0 || number > 65_535) {
+        throw new IllegalArgumentException("port must be from 0 to 65535, not " + number);
+      }
+      port = number;
+      return this;
+    }
+
+    /**
+     * Sets how many calls each space keeps; older ones are forgotten and counted.
+     *
+     * @param calls positive; default: {@value FakeTrackingServer#DEFAULT_MAX_RECORDED_CALLS}
+     * @return this builder
+     */
+    public Builder maxRecordedCalls(int calls) {
+      if (calls <= 0) {
+        throw new IllegalArgumentException("maxRecordedCalls must be positive, not " + calls);
+      }
+      maxRecordedCalls = calls;
+      return this;
+    }
+
+    /**
+     * Sets the profile that spaces begin with.
+     *
+     * @param initial the profile; default: {@link ServerProfile#standard()}
+     * @return this builder
+     */
+    public Builder profile(ServerProfile initial) {
+      profile = Objects.requireNonNull(initial, "initial");
+      return this;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @return the running server
+     * @throws java.io.UncheckedIOException if the port cannot be had
+     */
+    public FakeTrackingServer start() {
+      return new FakeTrackingServer(this);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.tracingharness.server;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What kind of tracking server a space plays.
+ *
+ * <p>The default is MLflow {@value #DEFAULT_VERSION} with a database: it stores spans and asks for
+ * no login.
+ *
+ * @param version the text that {@code GET /version} answers; clients choose their export path by it
+ * @param spanStorage whether {@code POST /v1/traces} stores spans
+ * @param login the login that every call but {@code /health} and server-info must carry, or empty
+ * @since 0.1.0
+ */
+public record ServerProfile(String version, SpanStorage spanStorage, Optional<Login> login) {
+
+  /** The version that is played by default. */
+  public static final String DEFAULT_VERSION = "3.17.2";
+
+  /** What {@code POST /v1/traces} does. */
+  public enum SpanStorage {
+    /** Spans are stored, as by a server with a database. */
+    SUPPORTED,
+    /** Every call is answered 501, as by a server with a file store. */
+    NOT_IMPLEMENTED,
+    /** The route does not exist, as in MLflow before 3.4. */
+    ABSENT
+  }
+
+  /**
+   * A user who may log in.
+   *
+   * @param user the name
+   * @param password the password
+   */
+  public record Login(String user, String password) {
+
+    /** Refuses null. */
+    public Login {
+      Objects.requireNonNull(user, "user");
+      Objects.requireNonNull(password, "password");
+    }
+
+    /** Leaves the password out. */
+    @Override
+    public String toString() {
+      return "Login[user=" + user + "]";
+    }
+  }
+
+  /** Refuses null. */
+  public ServerProfile {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(spanStorage, "spanStorage");
+    Objects.requireNonNull(login, "login");
+  }
+
+  /**
+   * MLflow {@value #DEFAULT_VERSION} with a database and without login.
+   *
+   * @return the default profile
+   */
+  public static ServerProfile standard() {
+    return new ServerProfile(DEFAULT_VERSION, SpanStorage.SUPPORTED, Optional.empty());
+  }
+
+  /**
+   * The same server with another version text.
+   *
+   * @param other the text of {@code GET /version}
+   * @return the new profile
+   */
+  public ServerProfile withVersion(String other) {
+    return new ServerProfile(other, spanStorage, login);
+  }
+
+  /**
+   * The same server with another span storage.
+   *
+   * @param other what {@code POST /v1/traces} does
+   * @return the new profile
+   */
+  public ServerProfile withSpanStorage(SpanStorage other) {
+    return new ServerProfile(version, other, login);
+  }
+
+  /**
+   * The same server, but it asks for HTTP Basic credentials.
+   *
+   * @param user the only user
+   * @param password the user's password
+   * @return the new profile
+   */
+  public ServerProfile withLogin(String user, String password) {
+    return new ServerProfile(version, spanStorage, Optional.of(new Login(user, password)));
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.tracingharness.server.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The proto3-JSON forms of times and 64-bit numbers. Times are milliseconds here; smaller fractions
+ * are cut.
+ */
+final class ProtoTexts {
+
+  private static final Pattern DURATION = Pattern.compile("-?[0-9]+(\\.[0-9]{1,9})?s");
+  private static final long MAX_DURATION_SECONDS = 315_576_000_000L;
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
+
+  private ProtoTexts() {}
+
+  static Optional<Long> integer(JsonNode value) {
+    try {
+      if (value.isTextual()) {
+        return Optional.of(Long.parseLong(value.textValue().strip()));
+      }
+      if (value.isNumber()) {
+        BigInteger exact = value.decimalValue().toBigIntegerExact();
+        return Optional.of(exact.longValueExact());
+      }
+      return Optional.empty();
+    } catch (NumberFormatException | ArithmeticException notAnInteger) {
+      return Optional.empty();
+    }
+  }
+
+  static Optional<Long> timestampMillis(JsonNode value) {
+    if (!value.isTextual() || !value.textValue().contains("T")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(OffsetDateTime.parse(value.textValue()).toInstant().toEpochMilli());
+    } catch (DateTimeException | ArithmeticException notATime) {
+      return Optional.empty();
+    }
+  }
+
+  static Optional<Long> durationMillis(JsonNode value) {
+    if (!value.isTextual() || !DURATION.matcher(value.textValue()).matches()) {
+      return Optional.empty();
+    }
+    String text = value.textValue();
+    BigDecimal seconds = new BigDecimal(text.substring(0, text.length() - 1));
+    if (seconds.abs().compareTo(BigDecimal.valueOf(MAX_DURATION_SECONDS)) > 0) {
+      return Optional.empty();
+    }
+    return Optional.of(seconds.movePointRight(3).setScale(0, RoundingMode.DOWN).longValueExact());
+  }
+
+  /** RFC 3339 in UTC with no or three decimals. */
+  static String timestamp(long millis) {
+    String seconds = SECONDS.format(Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC));
+    long fraction = Math.floorMod(millis, 1000L);
+    return seconds + (fraction == 0 ? "" : String.format(Locale.ROOT, ".%03d", fraction)) + "Z";
+  }
+
+  /** Seconds with no or three decimals. */
+  static String duration(long millis) {
+    long fraction = Math.abs(millis % 1000);
+    String sign = millis < 0 ? "-" : "";
+    return sign
+        + Math.abs(millis / 1000)
+        + (fraction == 0 ? "" : String.format(Locale.ROOT, ".%03d", fraction))
+        + "s";
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.tracingharness.server.api;
+
+import io.github.tracingharness.server.Endpoint;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The table of all routes. Of two that fit, the earlier one wins. */
+final class Routes {
+
+  private final List<Route> routes = new ArrayList<>();
+
+  private Routes() {}
+
+  static List<Route> all() {
+    Routes table = new Routes();
+    table.server();
+    table.experiments();
+    table.traces();
+    table.artifacts();
+    return table.routes;
+  }
+
+  private void server() {
+    fastApi(Endpoint.HEALTH, "GET", "/health", ServerHandlers::health);
+    flask(Endpoint.VERSION, "GET", "/version", ServerHandlers::version);
+    twin(true, Endpoint.SERVER_INFO, "GET", "3.0/mlflow/server-info", ServerHandlers::info);
+    fastApi(Endpoint.OTLP_TRACES, "POST", "/v1/traces", new OtlpHandler());
+  }
+
+  private void experiments() {
+    String base = "2.0/mlflow/experiments/";
+    api(Endpoint.CREATE_EXPERIMENT, "POST", base + "create", ExperimentHandlers::create);
+    api(Endpoint.GET_EXPERIMENT, "GET", base + "get", ExperimentHandlers::get);
+    api(
+        Endpoint.GET_EXPERIMENT_BY_NAME,
+        "GET",
+        base + "get-by-name",
+        ExperimentHandlers::getByName);
+    api(Endpoint.OTHER, "POST", base + "delete", ExperimentHandlers::delete);
+    api(Endpoint.OTHER, "POST", base + "restore", ExperimentHandlers::restore);
+    api(Endpoint.OTHER, "POST", base + "update", ExperimentHandlers::update);
+  }
+
+  private void traces() {
+    String base = "3.0/mlflow/traces";
+    api(Endpoint.START_TRACE, "POST", base, new StartTraceHandler());
+    api(Endpoint.GET_TRACE_INFO, "GET", base + "/{trace_id}", TraceInfoHandlers::get);
+  }
+
+  private void artifacts() {
+    String base = "2.0/mlflow-artifacts/artifacts";
+    twin(true, Endpoint.PUT_ARTIFACT, "PUT", base + "/{path*}", ArtifactHandlers::put);
+    twin(true, Endpoint.GET_ARTIFACT, "GET", base + "/{path*}", ArtifactHandlers::get);
+    api(Endpoint.DELETE_ARTIFACT, "DELETE", base + "/{path*}", ArtifactHandlers::delete);
+    api(Endpoint.LIST_ARTIFACTS, "GET", base, ArtifactHandlers::list);
+  }
+
+  private void fastApi(Endpoint endpoint, String method, String path, Handler handler) {
+    routes.add(new Route(endpoint, method, path, true, handler));
+  }
+
+  private void flask(Endpoint endpoint, String method, String path, Handler handler) {
+    routes.add(new Route(endpoint, method, path, false, handler));
+  }
+
+  private void api(Endpoint endpoint, String method, String path, Handler handler) {
+    twin(false, endpoint, method, path, handler);
+  }
+
+  /** The same route under both prefixes of the API. */
+  private void twin(
+      boolean fastApi, Endpoint endpoint, String method, String path, Handler handler) {
+    routes.add(new Route(endpoint, method, "/api/" + path, fastApi, handler));
+    routes.add(new Route(endpoint, method, "/ajax-api/" + path, fastApi, handler));
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.tracingharness.server.api;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The shape of a protobuf message in its JSON form. */
+final class Schema {
+
+  /** How a value is written in JSON. */
+  enum Kind {
+    STRING,
+    INT64,
+    BOOL,
+    ENUM,
+    MESSAGE,
+    TIMESTAMP,
+    DURATION,
+    STRING_MAP
+  }
+
+  /**
+   * One field.
+   *
+   * @param name the name in the protocol's files
+   * @param kind the kind of its values
+   * @param repeated whether it is a list
+   * @param message the shape of its values, for messages
+   * @param enumNames the names of its values in the order of their numbers, for enums
+   */
+  record Field(
+      String name, Kind kind, boolean repeated, @Nullable Schema message, List<String> enumNames) {
+
+    String camelName() {
+      StringBuilder camel = new StringBuilder();
+      for (String word : name.split("_", -1)) {
+        camel.append(
+            camel.isEmpty()
+                ? word
+                : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+      }
+      return camel.toString();
+    }
+
+    Field list() {
+      return new Field(name, kind, true, message, enumNames);
+    }
+  }
+
+  private final Map<String, Field> byJsonName = new LinkedHashMap<>();
+
+  private Schema(Field... fields) {
+    for (Field field : fields) {
+      byJsonName.put(field.name(), field);
+      byJsonName.put(field.camelName(), field);
+    }
+  }
+
+  static Schema of(Field... fields) {
+    return new Schema(fields);
+  }
+
+  static Field text(String name) {
+    return new Field(name, Kind.STRING, false, null, List.of());
+  }
+
+  static Field integer(String name) {
+    return new Field(name, Kind.INT64, false, null, List.of());
+  }
+
+  static Field bool(String name) {
+    return new Field(name, Kind.BOOL, false, null, List.of());
+  }
+
+  static Field timestamp(String name) {
+    return new Field(name, Kind.TIMESTAMP, false, null, List.of());
+  }
+
+  static Field duration(String name) {
+    return new Field(name, Kind.DURATION, false, null, List.of());
+  }
+
+  static Field stringMap(String name) {
+    return new Field(name, Kind.STRING_MAP, false, null, List.of());
+  }
+
+  static Field message(String name, Schema schema) {
+    return new Field(name, Kind.MESSAGE, false, schema, List.of());
+  }
+
+  static Field enumeration(String name, Enum<?>... values) {
+    return new Field(
+        name, Kind.ENUM, false, null, Arrays.stream(values).map(Enum::name).toList());
+  }
+
+  @Nullable
+  Field field(String jsonName) {
+    return byJsonName.get(jsonName);
+  }
+
+  Iterable<Field> fields() {
+    return List.copyOf(new LinkedHashSet<>(byJsonName.values()));
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.tracingharness.server.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tracingharness.server.http.Json;
+import io.github.tracingharness.server.state.TraceEntry;
+import java.util.Map;
+
+/** Trace infos in JSON. */
+final class TraceJson {
+
+  private static final int MAX_KEY = 250;
+  private static final int MAX_TAG = 4096;
+  private static final int MAX_METADATA = 250;
+
+  private TraceJson() {}
+
+  static ObjectNode info(TraceEntry trace) {
+    ObjectNode info = Json.object();
+    info.put("trace_id", trace.id());
+    if (trace.clientRequestId() != null) {
+      info.put("client_request_id", trace.clientRequestId());
+    }
+    ObjectNode location = info.putObject("trace_location");
+    location.put("type", "MLFLOW_EXPERIMENT");
+    location.putObject("mlflow_experiment").put("experiment_id", trace.experimentId());
+    info.put("request_time", ProtoTexts.timestamp(trace.requestMillis()));
+    if (trace.durationMillis() != null) {
+      info.put("execution_duration", ProtoTexts.duration(trace.durationMillis()));
+    }
+    info.put("state", trace.state().name());
+    putMap(info, "trace_metadata", trace.metadata(), MAX_METADATA);
+    putMap(info, "tags", trace.tags(), MAX_TAG);
+    if (trace.requestPreview() != null) {
+      info.put("request_preview", trace.requestPreview());
+    }
+    if (trace.responsePreview() != null) {
+      info.put("response_preview", trace.responsePreview());
+    }
+    return info;
+  }
+
+  /** {@code {"trace":{"trace_info":…}}}. */
+  static ObjectNode wrapped(TraceEntry trace) {
+    ObjectNode answer = Json.object();
+    answer.putObject("trace").set("trace_info", info(trace));
+    return answer;
+  }
+
+  private static void putMap(
+      ObjectNode into, String member, Map<String, String> map, int maxValue) {
+    if (!map.isEmpty()) {
+      ObjectNode json = into.putObject(member);
+      map.forEach((key, value) -> json.put(cut(key, MAX_KEY), cut(value, maxValue)));
+    }
+  }
+
+  private static String cut(String text, int limit) {
+    return text.codePointCount(0, text.length()) <= limit
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, limit));
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.tracingharness.server.api;
+
+import io.github.tracingharness.server.Endpoint;
+import io.github.tracingharness.server.ServerProfile;
+import io.github.tracingharness.server.http.JsonLayout;
+import io.github.tracingharness.server.http.Reply;
+import io.github.tracingharness.server.http.Request;
+import io.github.tracingharness.server.state.TrackingException;
+import io.github.tracingharness.server.state.TrackingState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The HTTP API. Stateless and thread-safe. */
+public final class TrackingApi {
+
+  private static final byte[] NOTHING = {};
+
+  private final List<Route> routes;
+
+  /** Makes the API with all routes. */
+  public TrackingApi() {
+    this(Routes.all());
+  }
+
+  TrackingApi(List<Route> routes) {
+    this.routes = List.copyOf(routes);
+  }
+
+  /**
+   * Says what a request is about.
+   *
+   * @param method the HTTP method
+   * @param path the escaped path
+   * @return the endpoint, {@link Endpoint#OTHER} if there is no route
+   */
+  public Endpoint endpoint(String method, String path) {
+    return find(method, Route.segments(path))
+        .map(found -> found.route().endpoint())
+        .orElse(Endpoint.OTHER);
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @param request the request
+   * @param state the stores of the space
+   * @param profile what kind of server is played
+   * @return the answer, errors included
+   * @throws RuntimeException if the fake itself is at fault
+   */
+  public Reply answer(Request request, TrackingState state, ServerProfile profile) {
+    String[] segments = Route.segments(request.path());
+    Optional<Found> found = find(request.method(), segments);
+    boolean fastApi = found.isPresent() && found.get().route().fastApi();
+    Endpoint endpoint = found.map(match -> match.route().endpoint()).orElse(Endpoint.OTHER);
+    Optional<Reply> refusal = Login.refusal(request, endpoint, fastApi, profile);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    if (found.isEmpty()) {
+      return unrouted(request.path(), segments);
+    }
+    return handle(found.get(), request, state, profile);
+  }
+
+  private static Reply handle(
+      Found found, Request request, TrackingState state, ServerProfile profile) {
+    boolean fastApi = found.route().fastApi();
+    Request seen = request.chunked() && !fastApi ? withoutBody(request) : request;
+    try {
+      return found.route().handler().handle(new Call(seen, found.variables(), state, profile));
+    } catch (TrackingException error) {
+      return Replies.error(error, fastApi ? JsonLayout.COMPACT : JsonLayout.SPACED);
+    } catch (BodyReader.CrashException crash) {
+      return Replies.crash();
+    }
+  }
+
+  private Reply unrouted(String path, String[] segments) {
+    TreeSet<String> methods = new TreeSet<>();
+    for (Route route : routes) {
+      if (route.match(segments).isPresent()) {
+        methods.add(route.method());
+      }
+    }
+    if (methods.isEmpty() || path.equals("/v1/traces")) {
+      return Replies.notFound();
+    }
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    methods.add("OPTIONS");
+    return Replies.methodNotAllowed(String.join(", ", methods));
+  }
+
+  private Optional<Found> find(String method, String[] segments) {
+    String wanted = method.equals("HEAD") ? "GET" : method;
+    for (Route route : routes) {
+      if (route.method().equals(wanted)) {
+        Optional<Map<String, String>> variables = route.match(segments);
+        if (variables.isPresent()) {
+          return Optional.of(new Found(route, variables.get()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Request withoutBody(Request request) {
+    return new Request(
+        request.method(), request.path(), request.query(), request.headers(), NOTHING);
+  }
+
+  private record Found(Route route, Map<String, String> variables) {}
+}

@@ -1,0 +1,27 @@
+package io.github.tracingharness.server.http;
+
+/**
+ * One request and its answer, as the HTTP front tells them: {@link #handle} at most once (not at
+ * all if the client gave up or another stub answered), {@link #answering} before the first byte of
+ * the answer, {@link #finished} once at the end, always.
+ */
+public interface Exchange {
+
+  /**
+   * Decides the answer. May block for as long as the answer is to be held back.
+   *
+   * @param body the request's complete body
+   * @return the answer; never throws
+   */
+  Reply handle(byte[] body);
+
+  /** The answer is about to become visible to the client. */
+  void answering();
+
+  /**
+   * Nothing more happens on the wire for this exchange.
+   *
+   * @param outcome what went over the wire
+   */
+  void finished(Outcome outcome);
+}

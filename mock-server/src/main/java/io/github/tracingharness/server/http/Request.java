@@ -1,0 +1,46 @@
+package io.github.tracingharness.server.http;
+
+import io.github.tracingharness.server.Header;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A complete request inside one space.
+ *
+ * @param method the HTTP method
+ * @param path the escaped path without the prefix of the space
+ * @param query the escaped query without {@code ?}, or the empty string
+ * @param headers the headers in order
+ * @param body the body, chunk framing removed
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes are bytes; nobody compares these values
+public record Request(String method, String path, String query, List<Header> headers, byte[] body) {
+
+  /**
+   * Finds the first header of a name, without regard to case.
+   *
+   * @param name the header's name
+   * @return its value, or empty
+   */
+  public Optional<String> header(String name) {
+    return Header.first(headers, name);
+  }
+
+  /**
+   * Reads the query.
+   *
+   * @return its parameters, unescaped
+   */
+  public Query parameters() {
+    return Query.parse(query);
+  }
+
+  /**
+   * Tells whether the body came in chunks. The real server's JSON API takes such a body for empty.
+   *
+   * @return true if the body had no announced length
+   */
+  public boolean chunked() {
+    return header("Transfer-Encoding").isPresent();
+  }
+}

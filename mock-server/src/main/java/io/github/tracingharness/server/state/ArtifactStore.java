@@ -1,0 +1,87 @@
+package io.github.tracingharness.server.state;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Files by path; a directory exists as long as a file lies below it. Thread-safe. */
+public final class ArtifactStore {
+
+  private final Map<String, byte[]> files = new ConcurrentSkipListMap<>();
+
+  ArtifactStore() {}
+
+  /**
+   * One line of a listing.
+   *
+   * @param name the name without the listed path
+   * @param directory true for a directory
+   * @param size the size of a file in bytes, 0 for a directory
+   */
+  public record Item(String name, boolean directory, long size) {}
+
+  /**
+   * Stores a file, replacing an older one.
+   *
+   * @param path the path without leading slash
+   * @param content the bytes, not copied
+   */
+  public void put(String path, byte[] content) {
+    files.put(path, content);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param path the path without leading slash
+   * @return its bytes, or empty
+   */
+  public Optional<byte[]> get(String path) {
+    return Optional.ofNullable(files.get(path));
+  }
+
+  /**
+   * Tells whether a path is a directory.
+   *
+   * @param path the path without slashes around it
+   * @return true if files lie below it
+   */
+  public boolean isDirectory(String path) {
+    return files.keySet().stream().anyMatch(file -> file.startsWith(path + "/"));
+  }
+
+  /**
+   * Removes a file or a directory with all in it; nothing happens if there is none.
+   *
+   * @param path the path without slashes around it
+   */
+  public void delete(String path) {
+    files.keySet().removeIf(file -> file.equals(path) || file.startsWith(path + "/"));
+  }
+
+  /**
+   * Lists a directory.
+   *
+   * @param path the path without slashes around it, empty for the root
+   * @return what lies directly in it, by name
+   */
+  public Collection<Item> list(String path) {
+    String prefix = path.isEmpty() ? "" : path + "/";
+    Map<String, Item> items = new TreeMap<>();
+    files.forEach((file, content) -> {
+      if (file.startsWith(prefix)) {
+        String rest = file.substring(prefix.length());
+        int slash = rest.indexOf('/');
+        String name = slash < 0 ? rest : rest.substring(0, slash);
+        items.put(name, new Item(name, slash >= 0, slash < 0 ? content.length : 0));
+      }
+    });
+    return items.values();
+  }
+
+  void clear() {
+    files.clear();
+  }
+}

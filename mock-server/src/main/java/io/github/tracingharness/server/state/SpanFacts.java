@@ -1,0 +1,129 @@
+package io.github.tracingharness.server.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tracingharness.server.http.Json;
+import io.github.tracingharness.server.otlp.OtlpSpan;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the server reads out of spans for their trace. */
+final class SpanFacts {
+
+  static final String TOKEN_USAGE = "mlflow.chat.tokenUsage";
+  static final String COST = "mlflow.llm.cost";
+
+  private SpanFacts() {}
+
+  static Optional<String> session(List<OtlpSpan> spans) {
+    return firstText(spans, "session.id", "gen_ai.conversation.id");
+  }
+
+  static Optional<String> user(List<OtlpSpan> spans) {
+    return firstText(spans, "user.id");
+  }
+
+  private static Optional<String> firstText(List<OtlpSpan> spans, String... keys) {
+    for (OtlpSpan span : spans) {
+      for (String key : keys) {
+        if (span.attributes().get(key) instanceof String text && !text.isEmpty()) {
+          return Optional.of(text);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Usage in the words of the GenAI conventions, as MLflow's own attribute; empty if there is none.
+   */
+  static Optional<String> translatedUsage(Map<String, @Nullable Object> attributes) {
+    if (attributes.get("gen_ai.usage.input_tokens") instanceof Long input
+        && attributes.get("gen_ai.usage.output_tokens") instanceof Long output) {
+      ObjectNode usage = Json.object();
+      usage.put("input_tokens", input);
+      usage.put("output_tokens", output);
+      usage.put("total_tokens", input + output);
+      return Optional.of(UsageText.text(usage));
+    }
+    return Optional.empty();
+  }
+
+  /** The token usage of a tree of spans: a span that has one speaks for all below it. */
+  static Optional<ObjectNode> tokens(Collection<SpanEntry> spans) {
+    return sum(
+        spans,
+        span -> member(span, TOKEN_USAGE).flatMap(UsageText::tokens),
+        (total, key, value) -> total.put(key, total.path(key).longValue() + value.longValue()),
+        UsageText.TOKENS);
+  }
+
+  /** The cost of a tree of spans, by the same rule. */
+  static Optional<ObjectNode> costs(Collection<SpanEntry> spans) {
+    return sum(
+        spans,
+        span -> member(span, COST).flatMap(UsageText::costs),
+        (total, key, value) -> total.put(key, total.path(key).doubleValue() + value.doubleValue()),
+        UsageText.COSTS);
+  }
+
+  static Optional<Integer> announcedSpans(@Nullable String sizeStats) {
+    return Optional.ofNullable(sizeStats)
+        .flatMap(Json::read)
+        .map(stats -> stats.path("num_spans"))
+        .filter(JsonNode::isInt)
+        .map(JsonNode::intValue);
+  }
+
+  private interface Adder {
+    void add(ObjectNode total, String key, JsonNode value);
+  }
+
+  private static Optional<ObjectNode> sum(
+      Collection<SpanEntry> spans,
+      Function<SpanEntry, Optional<ObjectNode>> usage,
+      Adder adder,
+      List<String> keys) {
+    Map<String, SpanEntry> byId = new HashMap<>();
+    spans.forEach(span -> byId.put(span.spanId(), span));
+    ObjectNode total = Json.object();
+    for (SpanEntry span : spans) {
+      Optional<ObjectNode> own = usage.apply(span);
+      if (own.isPresent() && !covered(span, byId, usage)) {
+        for (String key : keys) {
+          if (own.get().has(key)) {
+            adder.add(total, key, own.get().get(key));
+          }
+        }
+      }
+    }
+    return total.isEmpty() ? Optional.empty() : Optional.of(total);
+  }
+
+  private static boolean covered(
+      SpanEntry span,
+      Map<String, SpanEntry> byId,
+      Function<SpanEntry, Optional<ObjectNode>> usage) {
+    SpanEntry above = parent(span, byId);
+    for (int steps = 0; above != null && steps < byId.size(); steps++) {
+      if (usage.apply(above).isPresent()) {
+        return true;
+      }
+      above = parent(above, byId);
+    }
+    return false;
+  }
+
+  private static @Nullable SpanEntry parent(SpanEntry span, Map<String, SpanEntry> byId) {
+    return span.parentId() == null ? null : byId.get(span.parentId());
+  }
+
+  private static Optional<JsonNode> member(SpanEntry span, String attribute) {
+    return Optional.ofNullable(span.attributes().get(attribute)).flatMap(Json::read);
+  }
+}

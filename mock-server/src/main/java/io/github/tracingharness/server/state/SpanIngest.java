@@ -1,0 +1,140 @@
+package io.github.tracingharness.server.state;
+
+import io.github.tracingharness.server.otlp.OtlpRequest;
+import io.github.tracingharness.server.otlp.OtlpSpan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the spans of OTLP requests into traces: all spans of a request or none. */
+public final class SpanIngest {
+
+  private static final int TRACE_ID_DIGITS = 32;
+  private static final int SPAN_ID_DIGITS = 16;
+  private static final int MAX_SESSION = 250;
+
+  private final ExperimentStore experiments;
+  private final TraceStore traces;
+
+  SpanIngest(ExperimentStore experiments, TraceStore traces) {
+    this.experiments = experiments;
+    this.traces = traces;
+  }
+
+  /** A span that cannot be stored; refused with status 422. */
+  public static final class UnusableSpanException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    UnusableSpanException(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /** The spans of one trace in one request, and what was said beside them. */
+  record Batch(
+      String traceId,
+      List<OtlpSpan> sent,
+      List<SpanEntry> spans,
+      Map<String, @Nullable Object> resource) {}
+
+  /**
+   * Stores the spans of a request.
+   *
+   * @param request the request
+   * @param experimentId where new traces go; known traces stay where they are
+   * @throws UnusableSpanException if one span cannot be stored
+   */
+  public void store(OtlpRequest request, String experimentId) throws UnusableSpanException {
+    List<Batch> batches = new ArrayList<>(batches(request).values());
+    for (Batch batch : batches) {
+      if (traces.find(batch.traceId()).isEmpty()) {
+        experiments.get(experimentId);
+      }
+      SpanFacts.session(batch.sent())
+          .ifPresent(session -> TraceStore.requireLength("Session ID", session, MAX_SESSION));
+    }
+    for (Batch batch : batches) {
+      traces.edit(
+          batch.traceId(),
+          () -> experiments.get(experimentId),
+          draft -> new SpanMerge(draft, batch).apply());
+    }
+  }
+
+  private static Map<String, Batch> batches(OtlpRequest request) throws UnusableSpanException {
+    Map<String, Batch> batches = new LinkedHashMap<>();
+    for (OtlpRequest.ResourceSpans resource : request.resourceSpans()) {
+      for (OtlpRequest.ScopeSpans scope : resource.scopeSpans()) {
+        for (OtlpSpan span : scope.spans()) {
+          if (span.traceId().isEmpty() || span.spanId().isEmpty()) {
+            throw new UnusableSpanException("Cannot convert OpenTelemetry span to MLflow span");
+          }
+          if (span.traceId().length() > TRACE_ID_DIGITS) {
+            throw new UnusableSpanException("Failed to log OpenTelemetry spans");
+          }
+          String traceId = "tr-" + padded(span.traceId(), TRACE_ID_DIGITS);
+          Batch batch = batches.computeIfAbsent(
+              traceId,
+              id -> new Batch(id, new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>()));
+          batch.sent().add(span);
+          batch.spans().add(entry(traceId, span));
+          batch.resource().putAll(resource.resourceAttributes());
+        }
+      }
+    }
+    return batches;
+  }
+
+  private static SpanEntry entry(String traceId, OtlpSpan span) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    span.attributes().forEach((key, value) -> attributes.put(key, AttributeText.of(value)));
+    attributes.putIfAbsent(TraceKeys.TRACE_REQUEST_ID, '"' + traceId + '"');
+    SpanFacts.translatedUsage(span.attributes())
+        .ifPresent(usage -> attributes.putIfAbsent(SpanFacts.TOKEN_USAGE, usage));
+    return new SpanEntry(
+        padded(span.traceId(), TRACE_ID_DIGITS),
+        padded(span.spanId(), SPAN_ID_DIGITS),
+        span.parentSpanId().isEmpty() ? null : padded(span.parentSpanId(), SPAN_ID_DIGITS),
+        span.name(),
+        span.startUnixNano(),
+        span.endUnixNano(),
+        new SpanEntry.Status(code(span.statusCode()), span.statusMessage()),
+        attributes,
+        span.events().stream()
+            .map(event ->
+                new SpanEntry.Event(event.name(), event.timeUnixNano(), event.attributes()))
+            .toList(),
+        span.links().stream()
+            .map(link -> new SpanEntry.Link(
+                padded(link.traceId(), TRACE_ID_DIGITS),
+                padded(link.spanId(), SPAN_ID_DIGITS),
+                link.attributes()))
+            .toList());
+  }
+
+  private static SpanEntry.Code code(int number) {
+    return switch (number) {
+      case 1 -> SpanEntry.Code.OK;
+      case 2 -> SpanEntry.Code.ERROR;
+      default -> SpanEntry.Code.UNSET;
+    };
+  }
+
+  private static String padded(String digits, int length) {
+    return "0".repeat(Math.max(0, length - digits.length())) + digits;
+  }
+
+  /**
+   * The sum that is declared in the size statistics of a trace.
+   *
+   * @param trace the trace
+   * @return the number of spans that the client announced, or empty
+   */
+  public static Optional<Integer> announcedSpans(TraceEntry trace) {
+    return SpanFacts.announcedSpans(trace.metadata().get(TraceKeys.SIZE_STATS));
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.tracingharness.server.state;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A trace while it is changed; used by one thread. */
+final class TraceDraft {
+
+  final String id;
+  String experimentId;
+
+  @Nullable
+  String clientRequestId;
+
+  long requestMillis;
+
+  @Nullable
+  Long durationMillis;
+
+  TraceState state;
+  final Map<String, String> metadata;
+  final Map<String, String> tags;
+
+  @Nullable
+  String requestPreview;
+
+  @Nullable
+  String responsePreview;
+
+  boolean infoStarted;
+  boolean mlflowSpans;
+  final Map<String, SpanEntry> spans;
+  final List<PromptLink> prompts;
+
+  TraceDraft(String id, String experimentId, String artifactRoot) {
+    this.id = id;
+    this.experimentId = experimentId;
+    this.state = TraceState.STATE_UNSPECIFIED;
+    this.metadata = new LinkedHashMap<>();
+    this.tags = new LinkedHashMap<>();
+    this.spans = new LinkedHashMap<>();
+    this.prompts = new ArrayList<>();
+    tags.put(TraceKeys.ARTIFACT_LOCATION, artifactRoot + "/traces/" + id + "/artifacts");
+  }
+
+  TraceDraft(TraceEntry entry) {
+    this.id = entry.id();
+    this.experimentId = entry.experimentId();
+    this.clientRequestId = entry.clientRequestId();
+    this.requestMillis = entry.requestMillis();
+    this.durationMillis = entry.durationMillis();
+    this.state = entry.state();
+    this.metadata = new LinkedHashMap<>(entry.metadata());
+    this.tags = new LinkedHashMap<>(entry.tags());
+    this.requestPreview = entry.requestPreview();
+    this.responsePreview = entry.responsePreview();
+    this.infoStarted = entry.infoStarted();
+    this.mlflowSpans = entry.mlflowSpans();
+    this.spans = new LinkedHashMap<>(entry.spans());
+    this.prompts = new ArrayList<>(entry.prompts());
+  }
+
+  TraceEntry done() {
+    return new TraceEntry(
+        id,
+        experimentId,
+        clientRequestId,
+        requestMillis,
+        durationMillis,
+        state,
+        metadata,
+        tags,
+        requestPreview,
+        responsePreview,
+        infoStarted,
+        mlflowSpans,
+        spans,
+        prompts);
+  }
+}

@@ -1,0 +1,225 @@
+package io.github.tracingharness.server.state;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The traces of a server. Each change replaces one trace as a whole, atomically. Thread-safe. */
+public final class TraceStore {
+
+  private static final int MAX_NAME = 4096;
+  private static final int MAX_SESSION = 250;
+
+  private final Map<String, TraceEntry> traces = new ConcurrentHashMap<>();
+  private final ExperimentStore experiments;
+
+  TraceStore(ExperimentStore experiments) {
+    this.experiments = experiments;
+  }
+
+  /**
+   * Finds a trace.
+   *
+   * @param id its id
+   * @return the trace as it is now, or empty
+   */
+  public Optional<TraceEntry> find(String id) {
+    return Optional.ofNullable(traces.get(id));
+  }
+
+  /**
+   * Lists all traces.
+   *
+   * @return the newest first, then by id
+   */
+  public List<TraceEntry> all() {
+    List<TraceEntry> all = new ArrayList<>(traces.values());
+    all.sort(Comparator.comparingLong(TraceEntry::requestMillis)
+        .reversed()
+        .thenComparing(TraceEntry::id));
+    return all;
+  }
+
+  /**
+   * Adds a trace or merges what is said of a known one.
+   *
+   * @param said what the client says
+   * @return what the server answers: tags that are new on a known trace are missing there, as on
+   *     the real server
+   */
+  public TraceEntry start(StartTrace said) {
+    Experiment experiment = experiments.get(said.experimentId());
+    if (!experiment.active()) {
+      throw TrackingException.invalid("The experiment "
+          + said.experimentId()
+          + " must be in the 'active' state. Current state is deleted.");
+    }
+    requireLength("Trace name", said.tags().get(TraceKeys.TRACE_NAME), MAX_NAME);
+    requireLength("Session ID", said.metadata().get(TraceKeys.SESSION), MAX_SESSION);
+    TraceEntry[] reply = new TraceEntry[1];
+    traces.compute(said.traceId(), (id, known) -> {
+      TraceEntry merged = merge(said, experiment, known);
+      reply[0] = known == null ? merged : withoutNewTags(merged, known);
+      return merged;
+    });
+    return reply[0];
+  }
+
+  /**
+   * Changes a trace, or makes it.
+   *
+   * @param id its id
+   * @param home where a new trace is put
+   * @param change what to do
+   */
+  void edit(String id, Supplier<Experiment> home, Consumer<TraceDraft> change) {
+    traces.compute(id, (key, known) -> {
+      TraceDraft draft = known == null ? newDraft(id, home.get()) : known.edit();
+      change.accept(draft);
+      return draft.done();
+    });
+  }
+
+  /**
+   * Changes a trace if it exists.
+   *
+   * @param id its id
+   * @param change what to do
+   * @return false if there is no such trace
+   */
+  boolean update(String id, UnaryOperator<TraceDraft> change) {
+    return traces.computeIfPresent(
+            id, (key, known) -> change.apply(known.edit()).done())
+        != null;
+  }
+
+  /**
+   * Sets a tag.
+   *
+   * @param id the trace's id
+   * @param key the tag's key
+   * @param value its value
+   * @return false if there is no such trace
+   */
+  public boolean setTag(String id, String key, String value) {
+    return update(id, draft -> {
+      draft.tags.put(key, value);
+      return draft;
+    });
+  }
+
+  /**
+   * Removes a tag.
+   *
+   * @param id the trace's id
+   * @param key the tag's key
+   * @return false if there is no such trace or tag
+   */
+  public boolean removeTag(String id, String key) {
+    boolean[] removed = new boolean[1];
+    update(id, draft -> {
+      removed[0] = draft.tags.remove(key) != null;
+      return draft;
+    });
+    return removed[0];
+  }
+
+  /**
+   * Links prompt versions to a trace; a version that is linked already stays linked once.
+   *
+   * @param id the trace's id
+   * @param prompts the prompt versions
+   * @return false if there is no such trace
+   */
+  public boolean linkPrompts(String id, List<PromptLink> prompts) {
+    return update(id, draft -> {
+      prompts.stream().filter(link -> !draft.prompts.contains(link)).forEach(draft.prompts::add);
+      return draft;
+    });
+  }
+
+  /**
+   * Removes traces, oldest first.
+   *
+   * @param which the traces to remove
+   * @param limit how many at most
+   * @return how many were removed
+   */
+  public int delete(Predicate<TraceEntry> which, int limit) {
+    List<TraceEntry> oldestFirst = traces.values().stream()
+        .filter(which)
+        .sorted(Comparator.comparingLong(TraceEntry::requestMillis))
+        .limit(limit)
+        .toList();
+    int removed = 0;
+    for (TraceEntry trace : oldestFirst) {
+      removed += traces.remove(trace.id()) == null ? 0 : 1;
+    }
+    return removed;
+  }
+
+  void clear() {
+    traces.clear();
+  }
+
+  static void requireLength(String what, @Nullable String value, int limit) {
+    if (value != null && value.codePointCount(0, value.length()) > limit) {
+      throw TrackingException.invalid(
+          "'" + what + "' exceeds the maximum length of " + limit + " characters");
+    }
+  }
+
+  private static TraceEntry merge(
+      StartTrace said, Experiment experiment, @Nullable TraceEntry known) {
+    if (known == null && said.tags().containsKey(TraceKeys.ARTIFACT_LOCATION)) {
+      throw TrackingException.absent("Trace with ID '" + said.traceId() + "' no longer exists.");
+    }
+    TraceDraft draft = known == null ? newDraft(said.traceId(), experiment) : known.edit();
+    draft.experimentId = experiment.id();
+    draft.clientRequestId = said.clientRequestId();
+    draft.requestMillis = said.requestMillis();
+    draft.durationMillis = said.durationMillis();
+    draft.state = said.state();
+    draft.infoStarted = true;
+    if (said.requestPreview() != null) {
+      draft.requestPreview = said.requestPreview();
+    }
+    if (said.responsePreview() != null) {
+      draft.responsePreview = said.responsePreview();
+    }
+    said.tags().forEach((key, value) -> {
+      if (!key.equals(TraceKeys.ARTIFACT_LOCATION)) {
+        draft.tags.put(key, value);
+      }
+    });
+    said.metadata()
+        .forEach((key, value) ->
+            UsageText.normalize(key, value).ifPresent(normal -> draft.metadata.put(key, normal)));
+    draft.metadata.put(TraceKeys.INFO_FINALIZED, "true");
+    return draft.done();
+  }
+
+  private static TraceDraft newDraft(String id, Experiment experiment) {
+    return new TraceDraft(id, experiment.id(), experiment.artifactLocation());
+  }
+
+  private static TraceEntry withoutNewTags(TraceEntry merged, TraceEntry known) {
+    TraceDraft lagging = merged.edit();
+    Map<String, String> tags = new LinkedHashMap<>(merged.tags());
+    // The name is a column and not a tag on the real server, so it does not lag.
+    tags.keySet()
+        .removeIf(key -> !known.tags().containsKey(key) && !key.equals(TraceKeys.TRACE_NAME));
+    lagging.tags.clear();
+    lagging.tags.putAll(tags);
+    return lagging.done();
+  }
+}

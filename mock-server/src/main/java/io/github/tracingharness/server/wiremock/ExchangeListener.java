@@ -1,0 +1,112 @@
+package io.github.tracingharness.server.wiremock;
+
+import io.github.tracingharness.server.Header;
+import io.github.tracingharness.server.http.Exchange;
+import io.github.tracingharness.server.http.Exchanges;
+import io.github.tracingharness.server.http.RequestHead;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import wiremock.org.eclipse.jetty.http.HttpFields;
+import wiremock.org.eclipse.jetty.server.HttpChannel;
+import wiremock.org.eclipse.jetty.server.Request;
+
+/**
+ * Follows every exchange of the connector, WireMock's admin calls excepted, and knows the one that
+ * the current thread handles.
+ */
+final class ExchangeListener implements HttpChannel.Listener {
+
+  private static final String ATTRIBUTE = ExchangeListener.class.getName();
+  private static final String ADMIN = "/__admin";
+
+  @SuppressWarnings(
+      "ThreadLocalUsage") // one listener for each server, and servers do not share threads
+  private final ThreadLocal<@Nullable WireExchange> current = new ThreadLocal<>();
+
+  private final Exchanges exchanges;
+
+  ExchangeListener(Exchanges exchanges) {
+    this.exchanges = exchanges;
+  }
+
+  WireExchange current() {
+    WireExchange exchange = current.get();
+    if (exchange == null) {
+      throw new IllegalStateException(
+          WireMockFront.TRANSFORMER + " answers requests of the server's own connector only");
+    }
+    return exchange;
+  }
+
+  @Override
+  public void onRequestBegin(Request request) {
+    String target = request.getHttpURI().getPathQuery();
+    if (target == null || target.equals(ADMIN) || target.startsWith(ADMIN + "/")) {
+      return;
+    }
+    Exchange exchange = exchanges.arrived(new RequestHead(
+        request.getMethod(),
+        target,
+        headers(request.getHttpFields()),
+        request.getRemotePort(),
+        System.nanoTime()));
+    request.setAttribute(ATTRIBUTE, new WireExchange(exchange));
+  }
+
+  @Override
+  public void onBeforeDispatch(Request request) {
+    current.set(of(request));
+  }
+
+  @Override
+  public void onAfterDispatch(Request request) {
+    current.remove();
+  }
+
+  @Override
+  public void onRequestContent(Request request, ByteBuffer content) {
+    tell(request, exchange -> exchange.requestContent(content));
+  }
+
+  @Override
+  public void onResponseBegin(Request request) {
+    tell(request, exchange -> exchange.exchange().answering());
+  }
+
+  @Override
+  public void onResponseCommit(Request request) {
+    tell(
+        request,
+        exchange -> exchange.committed(
+            request.getResponse().getStatus(), headers(request.getResponse().getHttpFields())));
+  }
+
+  @Override
+  public void onResponseContent(Request request, ByteBuffer content) {
+    tell(request, exchange -> exchange.responseContent(content));
+  }
+
+  @Override
+  public void onComplete(Request request) {
+    tell(request, WireExchange::finish);
+  }
+
+  private static void tell(Request request, Consumer<WireExchange> news) {
+    WireExchange exchange = of(request);
+    if (exchange != null) {
+      news.accept(exchange);
+    }
+  }
+
+  private static @Nullable WireExchange of(Request request) {
+    return (WireExchange) request.getAttribute(ATTRIBUTE);
+  }
+
+  private static List<Header> headers(HttpFields fields) {
+    return fields.stream()
+        .map(field -> new Header(field.getName(), field.getValue() == null ? "" : field.getValue()))
+        .toList();
+  }
+}

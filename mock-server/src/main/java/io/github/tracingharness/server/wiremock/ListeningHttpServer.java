@@ -1,0 +1,19 @@
+package io.github.tracingharness.server.wiremock;
+
+import com.github.tomakehurst.wiremock.core.Options;
+import com.github.tomakehurst.wiremock.http.AdminRequestHandler;
+import com.github.tomakehurst.wiremock.http.StubRequestHandler;
+import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
+
+/** WireMock's Jetty with a listener to every exchange. */
+final class ListeningHttpServer extends Jetty11HttpServer {
+
+  ListeningHttpServer(
+      Options options,
+      AdminRequestHandler adminRequests,
+      StubRequestHandler stubRequests,
+      ExchangeListener listener) {
+    super(options, adminRequests, stubRequests);
+    httpConnector.addBean(listener);
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.tracingharness.server.wiremock;
+
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.common.FatalStartupException;
+import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
+import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.github.tracingharness.server.http.Exchanges;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+
+/** A running HTTP server that passes every request to {@link Exchanges}. Thread-safe. */
+public final class WireMockFront implements AutoCloseable {
+
+  /** The name of the transformer that gives the stateful answers. */
+  public static final String TRANSFORMER = "mlflow-tracking";
+
+  private static final int ACCEPT_QUEUE = 1024;
+  private static final long STOP_MILLIS = 2_000;
+
+  /** WireMock's own journal is for verifications in its DSL; ours is the complete one. */
+  private static final int WIREMOCK_JOURNAL_ENTRIES = 200;
+
+  private final WireMockServer server;
+
+  private WireMockFront(WireMockServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param host the address to bind to
+   * @param port the port, or 0 for a free one
+   * @param threads how many exchanges may be handled at a time
+   * @param exchanges who answers
+   * @return the running server
+   * @throws UncheckedIOException if the port cannot be had
+   */
+  public static WireMockFront start(String host, int port, int threads, Exchanges exchanges) {
+    ExchangeListener listener = new ExchangeListener(exchanges);
+    TrackingStub stub = new TrackingStub();
+    WireMockConfiguration options = options()
+        .bindAddress(host)
+        .port(port)
+        .containerThreads(threads)
+        .jettyAcceptQueueSize(ACCEPT_QUEUE)
+        .jettyStopTimeout(STOP_MILLIS)
+        .http2PlainDisabled(true)
+        .gzipDisabled(true)
+        .stubRequestLoggingDisabled(true)
+        .templatingEnabled(false)
+        .notifier(new Slf4jNotifier(false))
+        .maxRequestJournalEntries(WIREMOCK_JOURNAL_ENTRIES)
+        .useChunkedTransferEncoding(ChunkedEncodingPolicy.NEVER)
+        .httpServerFactory((serverOptions, admin, stubs) ->
+            new ListeningHttpServer(serverOptions, admin, stubs, listener))
+        .extensions(stub, new TrackingTransformer(listener));
+    WireMockServer server = new WireMockServer(options);
+    try {
+      server.start();
+    } catch (FatalStartupException e) {
+      throw new UncheckedIOException(
+          "port " + port + " of " + host
+              + " is in use or not allowed; choose another one, or 0 for a free one",
+          e.getCause() instanceof IOException cause ? cause : new BindException(e.getMessage()));
+    }
+    return new WireMockFront(server);
+  }
+
+  /**
+   * The port that is listened to.
+   *
+   * @return the port, never 0
+   */
+  public int port() {
+    return server.port();
+  }
+
+  /**
+   * WireMock's DSL for this server, in this process.
+   *
+   * @return a client that needs no connection
+   */
+  public WireMock dsl() {
+    return new WireMock(server);
+  }
+
+  /** Closes all connections and stops listening. */
+  @Override
+  public void close() {
+    server.stop();
+  }
+}
