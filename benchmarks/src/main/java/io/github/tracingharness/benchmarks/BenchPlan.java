@@ -1,0 +1,88 @@
+package io.github.tracingharness.benchmarks;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * What is run and how long.
+ *
+ * @param forks JVMs per contender
+ * @param warmups warm-up iterations per fork
+ * @param iterations measured iterations per fork
+ * @param iterationMillis length of an iteration
+ */
+record BenchPlan(int forks, int warmups, int iterations, int iterationMillis) {
+
+  /** About 70 s on two idle cores: enough to see a factor, not to see ten percent. */
+  static final BenchPlan QUICK = new BenchPlan(1, 2, 4, 400);
+
+  /** About 15 minutes. */
+  static final BenchPlan FULL = new BenchPlan(3, 5, 5, 1000);
+
+  /** Benchmarks by number of threads. */
+  static final List<Step> STEPS = List.of(
+      new Step(QueueOfferBenchmark.class, "offer", 1),
+      new Step(QueueOfferBenchmark.class, "offer", 4),
+      new Step(QueueOfferBenchmark.class, "offerAndDrain", 1),
+      new Step(SpanCostBenchmark.class, "oneSpan", 1),
+      new Step(SpanCostBenchmark.class, "oneSpan", 4),
+      new Step(SpanCostBenchmark.class, "tracedCall", 1),
+      new Step(SpanCostBenchmark.class, "tracedCall", 4),
+      new Step(FlushBenchmark.class, "burstAndFlush", 1),
+      new Step(FlushBenchmark.class, "idleFlush", 1));
+
+  /**
+   * One benchmark method with all its contenders.
+   *
+   * @param type class of the benchmark
+   * @param method method of the benchmark
+   * @param threads threads that call it
+   */
+  record Step(Class<?> type, String method, int threads) {
+
+    /** Returns the regular expression that includes this method only. */
+    String include() {
+      return "^" + Pattern.quote(type.getName() + "." + method) + "$";
+    }
+
+    /** Returns how many contenders there are. */
+    int contenders() {
+      return Arrays.stream(type.getFields())
+          .map(field -> field.getAnnotation(Param.class))
+          .filter(Objects::nonNull)
+          .mapToInt(param -> param.value().length)
+          .sum();
+    }
+
+    /** Returns the name by which a user selects the step. */
+    String name() {
+      return type.getSimpleName() + "." + method;
+    }
+  }
+
+  /** Returns JMH's options for a step. */
+  ChainedOptionsBuilder options(Step step) {
+    return new OptionsBuilder()
+        .include(step.include())
+        .threads(step.threads())
+        .forks(forks)
+        .warmupIterations(warmups)
+        .warmupTime(TimeValue.milliseconds(iterationMillis))
+        .measurementIterations(iterations)
+        .measurementTime(TimeValue.milliseconds(iterationMillis))
+        .timeout(new TimeValue(60, TimeUnit.SECONDS))
+        .addProfiler(GCProfiler.class)
+        .jvmArgsAppend("-Dorg.slf4j.simpleLogger.defaultLogLevel=error")
+        .shouldFailOnError(true)
+        .verbosity(VerboseMode.NORMAL);
+  }
+}
