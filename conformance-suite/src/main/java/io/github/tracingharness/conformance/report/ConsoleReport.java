@@ -54,7 +54,7 @@ public final class ConsoleReport implements RunListener {
     synchronized (lock) {
       String who = subject.name() + " " + subject.version() + " (" + subject.language() + ", "
           + subject.runtime() + ")";
-      ConsoleText.wrap("Judging " + who + " by " + EventWords.count(total, "case"), style.width())
+      SafeText.wrap("Judging " + who + " by " + EventWords.count(total, "case"), style.width())
           .forEach(out::println);
       out.println();
       out.flush();
@@ -80,12 +80,12 @@ public final class ConsoleReport implements RunListener {
       String text =
           result.conformanceCase().id() + "  " + result.conformanceCase().title();
       String name = VerdictWords.shortName(verdict);
-      out.println(style.verdict(verdict, ConsoleText.pad(name, 8))
-          + ConsoleText.cut(text, style.width() - 9));
+      out.println(
+          style.verdict(verdict, SafeText.pad(name, 8)) + SafeText.cut(text, style.width() - 9));
     }
     String progress = "[" + done + "/" + total + "] " + result.conformanceCase().family() + "  "
         + result.conformanceCase().id();
-    out.print(style.dim(ConsoleText.cut(progress, style.width() - 1)));
+    out.print(style.dim(SafeText.cut(progress, style.width() - 1)));
     lineOpen = true;
     if (done == total) {
       endProgress();
@@ -112,8 +112,8 @@ public final class ConsoleReport implements RunListener {
         .append(n)
         .append(' ')
         .append(VerdictWords.shortName(verdict)));
-    String progress = ConsoleText.padLeft(done + "/" + total, 7);
-    out.println(progress + "  " + ConsoleText.pad(ConsoleText.clean(name), 14) + "  " + verdicts);
+    String progress = SafeText.padLeft(done + "/" + total, 7);
+    out.println(progress + "  " + SafeText.pad(SafeText.clean(name), 14) + "  " + verdicts);
     ofFamily.clear();
   }
 

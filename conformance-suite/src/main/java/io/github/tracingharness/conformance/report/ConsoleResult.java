@@ -8,7 +8,6 @@ import io.github.tracingharness.conformance.judge.Verdict;
 import io.github.tracingharness.conformance.requirement.Requirement;
 import io.github.tracingharness.conformance.requirement.RequirementRegistry;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +54,10 @@ final class ConsoleResult {
   private void failure(RunResult run, CaseResult result) {
     CaseVerdict verdict = result.verdict();
     out.println();
+    out.println(style.dim("-".repeat(style.width() - 1)));
     out.println(style.verdict(
             verdict.verdict(),
-            ConsoleText.pad(VerdictWords.shortName(verdict.verdict()), INDENT.length()))
+            SafeText.pad(VerdictWords.shortName(verdict.verdict()), INDENT.length()))
         + style.bold(result.conformanceCase().id()));
     wrapped(INDENT, INDENT, result.conformanceCase().title());
     wrapped(INDENT, INDENT, requirement(verdict));
@@ -69,7 +69,7 @@ final class ConsoleResult {
     excerpt(result);
     out.println();
     // Never wrapped: the line is there to be copied.
-    out.println("  repeat  " + ConsoleText.clean(Repro.command(run, verdict.caseId())));
+    out.println("  repeat  " + SafeText.clean(Repro.command(run, verdict.caseId())));
   }
 
   private String requirement(CaseVerdict verdict) {
@@ -88,10 +88,9 @@ final class ConsoleResult {
       wrapped("  ", "    ", verdict.message());
     }
     for (CheckVerdict check : unmet) {
-      String name = ConsoleText.pad(VerdictWords.shortName(check.verdict()), 6);
-      out.println(
-          "  " + style.verdict(check.verdict(), name) + "  " + ConsoleText.clean(check.id()));
-      List<String> text = ConsoleText.wrap(check.message(), style.width() - INDENT.length() - 2);
+      String name = SafeText.pad(VerdictWords.shortName(check.verdict()), 6);
+      out.println("  " + style.verdict(check.verdict(), name) + "  " + SafeText.clean(check.id()));
+      List<String> text = SafeText.wrap(check.message(), style.width() - INDENT.length() - 2);
       text.stream().limit(MAX_CHECK_LINES).forEach(l -> out.println(INDENT + "  " + l));
       if (text.size() > MAX_CHECK_LINES) {
         out.println(
@@ -118,9 +117,9 @@ final class ConsoleResult {
         out.println(style.dim("              ..."));
       }
       HistoryEvent event = events.get(i);
-      String time = ConsoleText.padLeft("+" + EventWords.millis(event.at()) + " ms", 12);
+      String time = SafeText.padLeft("+" + EventWords.millis(event.at()) + " ms", 12);
       out.println(
-          style.dim(time) + "  " + ConsoleText.cut(EventWords.line(event), style.width() - 15));
+          style.dim(time) + "  " + SafeText.cut(EventWords.line(event), style.width() - 15));
     }
   }
 
@@ -145,11 +144,11 @@ final class ConsoleResult {
 
   private void line(CaseResult result) {
     CaseVerdict verdict = result.verdict();
-    String name = ConsoleText.pad(VerdictWords.shortName(verdict.verdict()), 7);
+    String name = SafeText.pad(VerdictWords.shortName(verdict.verdict()), 7);
     String text = verdict.caseId() + "  "
         + (verdict.message().isEmpty() ? result.conformanceCase().title() : verdict.message());
     out.println("  " + style.verdict(verdict.verdict(), name) + " "
-        + ConsoleText.cut(text, style.width() - 10));
+        + SafeText.cut(text, style.width() - 10));
   }
 
   private void title(String title) {
@@ -158,7 +157,7 @@ final class ConsoleResult {
   }
 
   private void wrapped(String first, String next, String text) {
-    List<String> lines = ConsoleText.wrap(text, style.width() - next.length());
+    List<String> lines = SafeText.wrap(text, style.width() - next.length());
     for (int i = 0; i < lines.size(); i++) {
       out.println((i == 0 ? first : next) + lines.get(i));
     }
@@ -166,14 +165,12 @@ final class ConsoleResult {
 
   private void table(RunResult run) {
     RunSummary summary = RunSummary.of(run);
-    List<Verdict> columns = new ArrayList<>(summary.occurring());
-    // From the best to the worst, as one reads them.
-    java.util.Collections.reverse(columns);
-    int width = Math.max(
-        8, summary.byFamily().keySet().stream().mapToInt(String::length).max().orElse(0) + 2);
+    List<Verdict> columns = summary.occurring();
+    int width =
+        summary.byFamily().keySet().stream().mapToInt(String::length).max().orElse(6) + 1;
     out.println();
-    StringBuilder head = new StringBuilder(ConsoleText.pad("family", width));
-    columns.forEach(v -> head.append(ConsoleText.padLeft(VerdictWords.shortName(v), 8)));
+    StringBuilder head = new StringBuilder(SafeText.pad("family", width));
+    columns.forEach(v -> head.append(cell(v, VerdictWords.shortName(v))));
     out.println(style.bold(head.toString()));
     summary.byFamily().forEach((family, counts) -> row(family, width, columns, counts));
     row("all", width, columns, summary.counts());
@@ -183,12 +180,17 @@ final class ConsoleResult {
   }
 
   private void row(String name, int width, List<Verdict> columns, Map<Verdict, Integer> counts) {
-    StringBuilder row = new StringBuilder(ConsoleText.pad(ConsoleText.clean(name), width));
+    StringBuilder row = new StringBuilder(SafeText.pad(SafeText.clean(name), width));
     for (Verdict verdict : columns) {
       int n = counts.getOrDefault(verdict, 0);
-      String cell = ConsoleText.padLeft(n == 0 ? "." : String.valueOf(n), 8);
+      String cell = cell(verdict, n == 0 ? "." : String.valueOf(n));
       row.append(n == 0 ? style.dim(cell) : style.verdict(verdict, cell));
     }
     out.println(row);
+  }
+
+  /** As narrow as the name allows: with all verdicts the table still fits 80 columns. */
+  private static String cell(Verdict verdict, String text) {
+    return SafeText.padLeft(text, VerdictWords.shortName(verdict).length() + 2);
   }
 }

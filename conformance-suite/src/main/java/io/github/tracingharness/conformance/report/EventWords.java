@@ -32,7 +32,7 @@ final class EventWords {
 
   /** Returns what happened in one line without its time. */
   static String line(HistoryEvent event) {
-    return oneLine(words(event));
+    return SafeText.oneLine(words(event));
   }
 
   private static String words(HistoryEvent event) {
@@ -126,8 +126,12 @@ final class EventWords {
 
   /** Returns nanoseconds as milliseconds, with one decimal below 10 ms. */
   static String millis(long nanos) {
-    double millis = nanos / 1e6;
-    return String.format(Locale.ROOT, millis < 10 ? "%.1f" : "%.0f", millis);
+    long tenths = Math.round(nanos / 1e5);
+    return Math.abs(tenths) < 100 ? tenths / 10 + "." + Math.abs(tenths % 10) : rounded(nanos);
+  }
+
+  private static String rounded(long nanos) {
+    return String.valueOf(Math.round(nanos / 1e6));
   }
 
   /** Returns a number of bytes for a reader: {@code 812 B}, {@code 12.3 kB}. */
@@ -137,9 +141,5 @@ final class EventWords {
 
   static String count(long n, String noun) {
     return n + " " + noun + (n == 1 ? "" : "s");
-  }
-
-  static String oneLine(String text) {
-    return text.strip().replaceAll("\\s*[\\r\\n]+\\s*", "; ");
   }
 }

@@ -98,12 +98,12 @@ final class JUnitXmlReport {
       case SKIPPED -> {
         newLine(2);
         xml.writeEmptyElement("skipped");
-        attribute("message", verdict.verdict() + ": " + oneLine(verdict.message()));
+        attribute("message", verdict.verdict() + ": " + SafeText.oneLine(verdict.message()));
       }
       case FAILURE, ERROR -> {
         newLine(2);
         xml.writeStartElement(element == Element.FAILURE ? "failure" : "error");
-        attribute("message", oneLine(verdict.message()));
+        attribute("message", SafeText.oneLine(verdict.message()));
         attribute("type", type(verdict));
         xml.writeCharacters(XmlText.clean(details(run, result)));
         xml.writeEndElement();
@@ -149,10 +149,6 @@ final class JUnitXmlReport {
 
   private void newLine(int depth) throws XMLStreamException {
     xml.writeCharacters("\n" + "  ".repeat(depth));
-  }
-
-  private static String oneLine(String message) {
-    return message.strip().replaceAll("\\s*[\\r\\n]+\\s*", "; ").replace('\t', ' ');
   }
 
   private static String seconds(Duration duration) {

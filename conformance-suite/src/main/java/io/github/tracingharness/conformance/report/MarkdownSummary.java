@@ -6,7 +6,6 @@ import io.github.tracingharness.conformance.judge.Verdict;
 import io.github.tracingharness.conformance.requirement.Requirement;
 import io.github.tracingharness.conformance.requirement.RequirementRegistry;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -115,16 +114,14 @@ final class MarkdownSummary {
     for (CaseResult c : cases) {
       String message = c.verdict().message();
       line("- **" + inline(c.conformanceCase().id()) + "** "
-          + inline(
-              message.isEmpty() ? c.conformanceCase().title() : ConsoleText.cut(message, 300)));
+          + inline(message.isEmpty() ? c.conformanceCase().title() : SafeText.cut(message, 300)));
     }
     line("");
   }
 
   private void table(RunResult run) {
     RunSummary summary = RunSummary.of(run);
-    List<Verdict> columns = new ArrayList<>(summary.occurring());
-    Collections.reverse(columns);
+    List<Verdict> columns = summary.occurring();
     line("## Families");
     line("");
     StringBuilder head = new StringBuilder("| family |");
@@ -153,7 +150,7 @@ final class MarkdownSummary {
   }
 
   private void block(String content) {
-    String clean = ConsoleText.clean(content);
+    String clean = SafeText.clean(content);
     String fence = "```";
     while (clean.contains(fence)) {
       fence += "`";
@@ -166,7 +163,7 @@ final class MarkdownSummary {
 
   /** Returns the text so that Markdown and HTML show it as it is, in one line. */
   static String inline(String raw) {
-    String clean = ConsoleText.clean(EventWords.oneLine(raw));
+    String clean = SafeText.clean(SafeText.oneLine(raw));
     return clean
         .replace("&", "&amp;")
         .replace("<", "&lt;")

@@ -1,7 +1,6 @@
 package io.github.tracingharness.conformance.report;
 
 import io.github.tracingharness.conformance.judge.Verdict;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,18 @@ import java.util.Map;
  */
 record RunSummary(
     Map<Verdict, Integer> counts, Map<String, Map<Verdict, Integer>> byFamily, int total) {
+
+  private static final List<Verdict> ORDER = List.of(
+      Verdict.PASS,
+      Verdict.WARN,
+      Verdict.KNOWN_FAILURE,
+      Verdict.UNSUPPORTED,
+      Verdict.NOT_APPLICABLE,
+      Verdict.INCONCLUSIVE,
+      Verdict.UNEXPECTED_PASS,
+      Verdict.FLAKY,
+      Verdict.FAIL,
+      Verdict.HARNESS_ERROR);
 
   static RunSummary of(RunResult run) {
     Map<String, Map<Verdict, Integer>> byFamily = new LinkedHashMap<>();
@@ -40,15 +51,9 @@ record RunSummary(
     return total - count(Verdict.UNSUPPORTED) - count(Verdict.NOT_APPLICABLE);
   }
 
-  /** The verdicts that occur, worst first. */
+  /** The verdicts that occur, in the order in which reports show them: good, neutral, bad. */
   List<Verdict> occurring() {
-    List<Verdict> occurring = new ArrayList<>();
-    for (Verdict verdict : Verdict.values()) {
-      if (count(verdict) > 0) {
-        occurring.add(verdict);
-      }
-    }
-    return occurring;
+    return ORDER.stream().filter(verdict -> count(verdict) > 0).toList();
   }
 
   /** One line such as {@code 41 passed / 44 applicable, unsupported 2, known 1, inconclusive 0}. */

@@ -7,14 +7,14 @@ final class VerdictWords {
 
   private VerdictWords() {}
 
-  /** Returns a name of at most 7 characters. */
+  /** Returns a name of at most 6 characters. */
   static String shortName(Verdict verdict) {
     return switch (verdict) {
       case HARNESS_ERROR -> "ERROR";
       case FAIL -> "FAIL";
       case UNEXPECTED_PASS -> "XPASS";
       case FLAKY -> "FLAKY";
-      case INCONCLUSIVE -> "unclear";
+      case INCONCLUSIVE -> "incon";
       case KNOWN_FAILURE -> "known";
       case WARN -> "warn";
       case UNSUPPORTED -> "unsupp";

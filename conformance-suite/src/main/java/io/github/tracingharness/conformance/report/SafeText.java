@@ -3,21 +3,28 @@ package io.github.tracingharness.conformance.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text that is safe on a terminal and fits its width. */
-final class ConsoleText {
+/** Text of a stranger made safe to show, and set to a width. */
+final class SafeText {
 
-  private ConsoleText() {}
+  private SafeText() {}
 
   /**
-   * Returns the text with control characters other than line feeds written out as {@code \x1b}, so
-   * that what a subject said can neither colour nor move nor rewrite anything.
+   * Returns the text with control and format characters other than line feeds written out, as in
+   * {@code \x1b}, so that what a subject said can neither colour nor move nor reorder anything.
+   * Tabs become four spaces.
    */
   static String clean(String text) {
+    return text.chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7f)) ? text : cleaned(text);
+  }
+
+  private static String cleaned(String text) {
     StringBuilder clean = new StringBuilder(text.length());
-    text.replace("\t", "    ").codePoints().forEach(c -> {
+    text.codePoints().forEach(c -> {
       int type = Character.getType(c);
       if (c == '\n') {
         clean.append('\n');
+      } else if (c == '\t') {
+        clean.append("    ");
       } else if (type == Character.CONTROL
           || type == Character.FORMAT
           || type == Character.SURROGATE) {
@@ -37,13 +44,17 @@ final class ConsoleText {
       String rest = line;
       while (rest.length() > width) {
         int space = rest.lastIndexOf(' ', width);
-        int end = space > indent.length() + width / 3 ? space : width;
+        int end = space > indent.length() + width / 3 ? space : notInsidePair(rest, width);
         lines.add(rest.substring(0, end).stripTrailing());
         rest = indent + rest.substring(end).stripLeading();
       }
       lines.add(rest.stripTrailing());
     }
     return lines;
+  }
+
+  private static int notInsidePair(String text, int end) {
+    return Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
   }
 
   private static int leadingSpaces(String line) {
@@ -56,8 +67,15 @@ final class ConsoleText {
 
   /** Returns one line of at most that many characters. */
   static String cut(String text, int width) {
-    String line = clean(EventWords.oneLine(text));
-    return line.length() <= width ? line : line.substring(0, Math.max(0, width - 3)) + "...";
+    String line = clean(oneLine(text));
+    return line.length() <= width
+        ? line
+        : line.substring(0, notInsidePair(line, Math.max(1, width - 3))) + "...";
+  }
+
+  /** Returns the text with line ends replaced by semicolons. */
+  static String oneLine(String text) {
+    return text.strip().replaceAll("\\s*[\\r\\n]+\\s*", "; ");
   }
 
   static String pad(String text, int width) {
