@@ -19,4 +19,23 @@ public interface Check {
       return first.outcome() == CheckResult.Outcome.MET ? other.judge(history) : first;
     };
   }
+
+  /**
+   * Returns a check that holds when one of both does; otherwise the first is reported, unless only
+   * the second could not be judged.
+   */
+  default Check or(Check other) {
+    return history -> {
+      CheckResult first = judge(history);
+      if (first.isMet()) {
+        return first;
+      }
+      CheckResult second = other.judge(history);
+      return switch (second.outcome()) {
+        case MET, UNOBSERVABLE -> second;
+        case UNMET ->
+          CheckResult.unmet("either: " + first.message() + "\n or: " + second.message());
+      };
+    };
+  }
 }

@@ -1,7 +1,12 @@
 package io.github.tracingharness.conformance.model;
 
+import io.github.tracingharness.server.TrackingSpace;
+
 /** The fake server as the {@code given} part of a case sees it. */
 public interface CaseServer {
+
+  /** Returns the case's own URL space, to script answers and to choose a profile. */
+  TrackingSpace space();
 
   /**
    * Holds the answers of an endpoint until the case releases them with {@link Step.Release}, or for

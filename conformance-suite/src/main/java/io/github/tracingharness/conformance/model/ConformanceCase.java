@@ -165,6 +165,12 @@ public record ConformanceCase(
       return add(checkId, null, false, check);
     }
 
+    /** Adds a negative check of another requirement. */
+    public Builder never(String checkId, String requirementKey, Check check) {
+      negative = true;
+      return add(checkId, requirementKey, false, check);
+    }
+
     /** Lets the case run without others beside it, because it measures time. */
     public Builder alone() {
       this.alone = true;

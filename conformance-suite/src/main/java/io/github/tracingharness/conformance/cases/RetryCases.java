@@ -1,0 +1,180 @@
+package io.github.tracingharness.conformance.cases;
+
+import static io.github.tracingharness.conformance.cases.CaseSpan.root;
+import static io.github.tracingharness.conformance.cases.Steps.emit;
+import static io.github.tracingharness.conformance.cases.Steps.shutdown;
+import static io.github.tracingharness.conformance.check.Requests.requests;
+import static io.github.tracingharness.conformance.check.Requests.traceUploads;
+import static io.github.tracingharness.conformance.model.ConformanceCase.conformanceCase;
+
+import io.github.tracingharness.conformance.check.Delivery;
+import io.github.tracingharness.conformance.check.Endpoints;
+import io.github.tracingharness.conformance.check.Order;
+import io.github.tracingharness.conformance.check.Replies;
+import io.github.tracingharness.conformance.check.Requests;
+import io.github.tracingharness.conformance.model.ConformanceCase;
+import io.github.tracingharness.server.Endpoint;
+import io.github.tracingharness.server.Fault;
+import io.github.tracingharness.server.Header;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is sent again, how often, after what time, and what is not. */
+final class RetryCases {
+
+  private static final Requests STARTS = requests(Endpoints.START_TRACE);
+  private static final int[] RETRIED = {408, 429, 500, 502, 503, 504};
+  private static final int[] FINAL = {400, 401, 403, 404};
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private RetryCases() {}
+
+  static List<ConformanceCase> all() {
+    List<ConformanceCase> cases = new ArrayList<>();
+    for (int i = 0; i < RETRIED.length; i++) {
+      cases.add(retried("MLF-RETRY-%03d".formatted(i + 1), RETRIED[i]));
+    }
+    for (int i = 0; i < FINAL.length; i++) {
+      cases.add(notRetried("MLF-RETRY-%03d".formatted(i + 11), FINAL[i]));
+    }
+    cases.add(retryAfter("MLF-RETRY-021", 503));
+    cases.add(retryAfter("MLF-RETRY-022", 429));
+    cases.add(brokenRetryAfter());
+    cases.add(exhausted());
+    cases.add(single());
+    cases.add(reset());
+    cases.add(answerLost());
+    cases.add(upload());
+    cases.add(spanPost());
+    return cases;
+  }
+
+  private static ConformanceCase retried(String id, int status) {
+    return retry(
+            id,
+            "The answer %d to start-trace is tried again, with the same body".formatted(status),
+            3)
+        .requirement("MLF-RETRY-SET-01")
+        .given(Servers.first(2, Endpoint.START_TRACE, Fault.status(status)))
+        .control("seen", STARTS.atLeast(1))
+        .then("three-attempts", STARTS.exactly(3))
+        .then("same-body", "MLF-RETRY-SAME-01", STARTS.sameBody())
+        .then("traces-once", Delivery.everyTraceOnce())
+        .then("spans-once", Delivery.everySpanOnce())
+        .build();
+  }
+
+  private static ConformanceCase notRetried(String id, int status) {
+    return retry(id, "The answer %d to start-trace is final".formatted(status), 4)
+        .requirement("MLF-RETRY-SET-02")
+        .given(Servers.always(Endpoint.START_TRACE, Fault.status(status)))
+        .control("seen", STARTS.atLeast(1))
+        .never("one-attempt", STARTS.atMost(1))
+        .then("app-unharmed", "MLF-LIFE-FAIL-05", Replies.answered("emit", 1))
+        .build();
+  }
+
+  private static ConformanceCase retryAfter(String id, int status) {
+    return retry(
+            id,
+            "After a %d with Retry-After: 1 the next attempt waits a second".formatted(status),
+            3)
+        .requirement("MLF-RETRY-AFTER-01")
+        .given(Servers.first(1, Endpoint.START_TRACE, Fault.retryAfter(status, 1)))
+        .control("tried-again", STARTS.atLeast(2))
+        .then("two-attempts", STARTS.exactly(2))
+        .then("waited", Order.gapAfter(STARTS, 1, SECOND))
+        .then("traces-once", Delivery.everyTraceOnce())
+        .alone()
+        .build();
+  }
+
+  private static ConformanceCase brokenRetryAfter() {
+    Fault soon = Fault.status(503, "busy", new Header("Retry-After", "soon"));
+    return retry(
+            "MLF-RETRY-023", "A Retry-After that says nothing falls back to the usual waiting", 3)
+        .requirement("MLF-RETRY-AFTER-02")
+        .given(Servers.first(1, Endpoint.START_TRACE, soon))
+        .control("seen", STARTS.atLeast(1))
+        .then("tried-again", STARTS.exactly(2))
+        .then("traces-once", Delivery.everyTraceOnce())
+        .build();
+  }
+
+  private static ConformanceCase exhausted() {
+    return retry("MLF-RETRY-024", "Attempts end with the configured number", 3)
+        .requirement("MLF-RETRY-LIMIT-01")
+        .given(Servers.always(Endpoint.START_TRACE, Fault.status(503)))
+        .control("seen", STARTS.atLeast(1))
+        .then("three-attempts", STARTS.exactly(3))
+        .never("no-upload", "MLF-LIFE-FAIL-02", traceUploads().none())
+        .then("app-unharmed", "MLF-LIFE-FAIL-05", Replies.answered("emit", 1))
+        .build();
+  }
+
+  private static ConformanceCase single() {
+    return retry("MLF-RETRY-025", "One attempt in all means that nothing is tried again", 1)
+        .requirement("MLF-RETRY-LIMIT-01")
+        .given(Servers.always(Endpoint.START_TRACE, Fault.status(503)))
+        .control("seen", STARTS.atLeast(1))
+        .never("one-attempt", STARTS.atMost(1))
+        .build();
+  }
+
+  private static ConformanceCase reset() {
+    return retry("MLF-RETRY-026", "A connection that is reset before the answer is tried again", 3)
+        .requirement("MLF-RETRY-CONN-01")
+        .given(Servers.first(1, Endpoint.START_TRACE, Fault.resetBeforeAnswer()))
+        .control("seen", STARTS.atLeast(1))
+        .then("tried-again", STARTS.atLeast(2))
+        .then("same-body", "MLF-RETRY-SAME-01", STARTS.sameBody())
+        .then("traces-once", Delivery.everyTraceOnce())
+        .then("spans-once", Delivery.everySpanOnce())
+        .build();
+  }
+
+  private static ConformanceCase answerLost() {
+    return retry("MLF-RETRY-027", "A request whose answer was lost is repeated without a change", 3)
+        .requirement("MLF-RETRY-SAME-01")
+        .given(Servers.first(1, Endpoint.START_TRACE, Fault.handledThen(Fault.resetBeforeAnswer())))
+        .control("tried-again", STARTS.atLeast(2))
+        .then("same-body", STARTS.sameBody())
+        .then("traces-once", Delivery.everyTraceOnce())
+        .build();
+  }
+
+  private static ConformanceCase upload() {
+    return retry("MLF-RETRY-028", "An upload is tried again with its whole body", 3)
+        .requirement("MLF-RETRY-SET-01")
+        .given(Servers::withoutSpanStorage)
+        .given(Servers.first(2, Endpoint.PUT_ARTIFACT, Fault.status(500)))
+        .control("seen", traceUploads().atLeast(1))
+        .then("three-attempts", traceUploads().exactly(3))
+        .then("same-body", "MLF-RETRY-SAME-01", traceUploads().sameBody())
+        .then("one-start", STARTS.exactly(1))
+        .then("spans-once", Delivery.everySpanOnce())
+        .build();
+  }
+
+  private static ConformanceCase spanPost() {
+    return retry("MLF-RETRY-029", "Spans that go by OTLP are tried again", 3)
+        .requirement("MLF-RETRY-SET-01")
+        .given(Servers.first(2, Endpoint.OTLP_TRACES, Fault.status(503)))
+        .control("seen", requests(Endpoints.OTLP_TRACES).atLeast(1))
+        .then("three-attempts", requests(Endpoints.OTLP_TRACES).exactly(3))
+        .then("same-body", "MLF-RETRY-SAME-01", requests(Endpoints.OTLP_TRACES).sameBody())
+        .then("spans-once", Delivery.everySpanOnce())
+        .build();
+  }
+
+  private static ConformanceCase.Builder retry(String id, String title, int attempts) {
+    return conformanceCase(id)
+        .title(title)
+        .family("retry")
+        .config("async", false)
+        .config("retry.max_attempts", attempts)
+        .config("retry.base_ms", 0)
+        .when(emit(root("work").inputs("in")), shutdown());
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.tracingharness.conformance.cases;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tracingharness.conformance.model.Step;
+import java.time.Duration;
+import java.util.List;
+
+/** The steps that cases are made of, with their usual time limits. */
+final class Steps {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private Steps() {}
+
+  /** The application makes these spans. */
+  static Step.Emit emit(CaseSpan... spans) {
+    return new Step.Emit(list(spans));
+  }
+
+  /** That many threads make the whole list so many times each. */
+  static Step.Emit emitConcurrently(int threads, int repeat, CaseSpan... spans) {
+    ObjectNode body = list(spans);
+    body.putObject("concurrency").put("threads", threads).put("repeat", repeat);
+    return new Step.Emit(body);
+  }
+
+  /** The application makes so many like this one, with the refs {@code <ref>-0} and so on. */
+  static Step.Emit emitMany(int count, CaseSpan template) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ObjectNode gen = body.putObject("gen");
+    gen.set("template", template.json());
+    gen.put("count", count);
+    return new Step.Emit(body);
+  }
+
+  static Step flush() {
+    return new Step.Flush(PATIENCE);
+  }
+
+  static Step shutdown() {
+    return new Step.Shutdown(PATIENCE);
+  }
+
+  static Step observe() {
+    return new Step.Observe(List.of("trace.last_active"));
+  }
+
+  static Step stats() {
+    return new Step.Stats();
+  }
+
+  static Step exit(String how) {
+    return new Step.Exit(how);
+  }
+
+  static Step release(String hold) {
+    return new Step.Release(hold);
+  }
+
+  static Step await(String endpoint, int atLeast) {
+    return new Step.AwaitRequests(endpoint, atLeast, Duration.ofSeconds(3));
+  }
+
+  private static ObjectNode list(CaseSpan... spans) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ArrayNode array = body.putArray("spans");
+    for (CaseSpan span : spans) {
+      array.add(span.json());
+    }
+    return body;
+  }
+}

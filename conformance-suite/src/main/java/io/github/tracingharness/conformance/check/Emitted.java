@@ -1,0 +1,70 @@
+package io.github.tracingharness.conformance.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.tracingharness.conformance.history.CaseHistory;
+import io.github.tracingharness.conformance.history.HistoryEvent.Command;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A span that the case asked for, by the ref under which the driver answers its ids.
+ *
+ * @param ref the ref with its suffixes: {@code -<n>} of a {@code gen}, {@code #<n>} of a repetition
+ * @param parent ref of the parent with the same suffixes, or null
+ * @param neverEnded whether the case leaves it open
+ */
+record Emitted(String ref, @Nullable String parent, boolean neverEnded) {
+
+  boolean isRoot() {
+    return parent == null;
+  }
+
+  /** All spans of all {@code emit} commands, in order. */
+  static List<Emitted> of(CaseHistory history) {
+    Map<String, Emitted> byRef = new LinkedHashMap<>();
+    for (Command command : history.commands("emit")) {
+      for (Emitted span : of(command.body())) {
+        byRef.put(span.ref(), span);
+      }
+    }
+    return List.copyOf(byRef.values());
+  }
+
+  private static List<Emitted> of(JsonNode command) {
+    JsonNode concurrency = command.path("concurrency");
+    int repetitions = concurrency.path("threads").asInt(0)
+        * Math.max(1, concurrency.path("repeat").asInt(1));
+    List<Emitted> once = once(command);
+    if (repetitions == 0) {
+      return once;
+    }
+    List<Emitted> all = new ArrayList<>();
+    for (int n = 0; n < repetitions; n++) {
+      for (Emitted span : once) {
+        String parent = span.parent() == null ? null : span.parent() + "#" + n;
+        all.add(new Emitted(span.ref() + "#" + n, parent, span.neverEnded()));
+      }
+    }
+    return all;
+  }
+
+  private static List<Emitted> once(JsonNode command) {
+    List<Emitted> spans = new ArrayList<>();
+    command.path("spans").forEach(span -> spans.add(of(span, "")));
+    JsonNode gen = command.path("gen");
+    for (int n = 0; n < gen.path("count").asInt(0); n++) {
+      spans.add(of(gen.path("template"), "-" + n));
+    }
+    return spans;
+  }
+
+  private static Emitted of(JsonNode span, String suffix) {
+    return new Emitted(
+        span.path("ref").asText() + suffix,
+        span.hasNonNull("parent") ? span.get("parent").asText() : null,
+        span.has("end") && span.get("end").isNull());
+  }
+}

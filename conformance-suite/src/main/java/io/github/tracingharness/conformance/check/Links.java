@@ -1,0 +1,50 @@
+package io.github.tracingharness.conformance.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.tracingharness.conformance.history.HistoryEvent.Exchange;
+import io.github.tracingharness.conformance.history.SpanIds;
+import java.util.List;
+
+/** Statements about the requests that link prompts to a trace. */
+public final class Links {
+
+  private Links() {}
+
+  /**
+   * Linking requests name the trace of a span and, taken together, exactly these prompts in this
+   * order.
+   *
+   * @param prompts a list of {@code {"name", "version"}}
+   */
+  public static Check linked(String ref, JsonNode prompts) {
+    return history -> {
+      SpanIds ids = history.refs().get(ref);
+      String expected =
+          "a linking request for %s with %s".formatted(ids == null ? ref : ids.trace(), prompts);
+      List<Exchange> links = history.exchanges(Endpoints.LINK_PROMPTS);
+      if (ids == null || links.isEmpty()) {
+        return Finding.unmet(
+            expected, ids == null ? "no ids for " + ref : "none", Finding.requests(history));
+      }
+      for (Exchange link : links) {
+        JsonNode body = Json.strict(link.body().text()).orElse(MissingNode.getInstance());
+        if (body.path("trace_id").asText().equals(ids.trace())
+            && Json.same(body.path("prompt_versions"), prompts)) {
+          return CheckResult.met("prompts are linked by " + Finding.line(link));
+        }
+      }
+      return Finding.unmet(expected, "another one", Finding.withBody(links.get(0)));
+    };
+  }
+
+  /** Something that belongs to linking was asked: the trace's info, or the link itself. */
+  public static Check attempted() {
+    return Requests.allRequests()
+        .where(
+            "that look up or link",
+            e -> e.endpoint().equals(Endpoints.GET_TRACE_INFO)
+                || e.endpoint().equals(Endpoints.LINK_PROMPTS))
+        .atLeast(1);
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.tracingharness.conformance.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.tracingharness.conformance.history.CaseHistory;
+import io.github.tracingharness.conformance.history.HistoryEvent.Log;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Statements about what the subject logged. */
+public final class Logs {
+
+  private static final List<String> LEVELS = List.of("DEBUG", "INFO", "WARN", "ERROR");
+
+  private Logs() {}
+
+  /**
+   * Some line of at least this level has a text in which the pattern is found. Cannot be judged of
+   * a subject that neither declares the signal {@code log} nor logged a line.
+   */
+  public static Check logged(String level, Pattern text) {
+    return history -> {
+      List<Log> loud = atLeast(history, level);
+      if (loud.stream().anyMatch(l -> text.matcher(l.text()).find())) {
+        return CheckResult.met("a line of level %s or above has /%s/".formatted(level, text));
+      }
+      if (silent(history)) {
+        return CheckResult.unobservable("the driver passes no log lines on");
+      }
+      return Finding.unmet(
+          "a log line of level %s or above in which /%s/ is found".formatted(level, text),
+          loud.isEmpty() ? "no line of that level" : lines(loud),
+          history.logs().isEmpty() ? "nothing was logged" : "all lines: " + lines(history.logs()));
+    };
+  }
+
+  /**
+   * No line of at least this level has a text in which the pattern is found. Cannot be judged of a
+   * subject whose log lines are not passed on.
+   */
+  public static Check notLogged(String level, Pattern text) {
+    return history -> {
+      List<Log> found = atLeast(history, level).stream()
+          .filter(l -> text.matcher(l.text()).find())
+          .toList();
+      if (!found.isEmpty()) {
+        return Finding.unmet(
+            "no log line of level %s or above in which /%s/ is found".formatted(level, text),
+            lines(found),
+            Finding.requests(history));
+      }
+      return silent(history)
+          ? CheckResult.unobservable("the driver passes no log lines on")
+          : CheckResult.met("no line of level %s or above has /%s/".formatted(level, text));
+    };
+  }
+
+  private static boolean silent(CaseHistory history) {
+    for (JsonNode signal : history.capabilities().path("signals")) {
+      if (signal.asText().equals("log")) {
+        return false;
+      }
+    }
+    return history.logs().isEmpty();
+  }
+
+  private static List<Log> atLeast(CaseHistory history, String level) {
+    return history.logs().stream()
+        .filter(l -> LEVELS.indexOf(l.level()) >= LEVELS.indexOf(level))
+        .toList();
+  }
+
+  private static String lines(List<Log> logs) {
+    return Finding.cut(
+        logs.stream().map(l -> l.level() + " " + l.text()).toList().toString());
+  }
+}
