@@ -2,6 +2,7 @@ package io.github.tracingharness.server;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param statusMessage the status description, possibly empty
  * @param attributes values as JSON texts, as MLflow stores them: a text {@code hi} is {@code "hi"}
  *     with quotes
+ * @param events the events in order
+ * @param links the links in order
  * @since 0.1.0
  */
 public record StoredSpan(
@@ -27,10 +30,44 @@ public record StoredSpan(
     long endNanos,
     String statusCode,
     String statusMessage,
-    Map<String, String> attributes) {
+    Map<String, String> attributes,
+    List<Event> events,
+    List<Link> links) {
 
-  /** Copies the attributes. */
+  /** Copies the collections. */
   public StoredSpan {
     attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    events = List.copyOf(events);
+    links = List.copyOf(links);
+  }
+
+  /**
+   * Something that happened while the span was open.
+   *
+   * @param name the name
+   * @param timeNanos nanoseconds since 1970
+   * @param attributes plain values: texts, numbers, booleans, lists and maps
+   */
+  public record Event(String name, long timeNanos, Map<String, @Nullable Object> attributes) {
+
+    /** Copies the attributes. */
+    public Event {
+      attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    }
+  }
+
+  /**
+   * A link to another span.
+   *
+   * @param traceId the trace id in the form in which it was stored
+   * @param spanId 16 hexadecimal digits
+   * @param attributes plain values: texts, numbers, booleans, lists and maps
+   */
+  public record Link(String traceId, String spanId, Map<String, @Nullable Object> attributes) {
+
+    /** Copies the attributes. */
+    public Link {
+      attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    }
   }
 }

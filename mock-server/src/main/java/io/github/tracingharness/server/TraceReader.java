@@ -1,6 +1,7 @@
 package io.github.tracingharness.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.tracingharness.core.trace.PythonJson;
 import io.github.tracingharness.server.http.Json;
 import io.github.tracingharness.server.http.JsonLayout;
 import io.github.tracingharness.server.state.SpanEntry;
@@ -92,7 +93,13 @@ final class TraceReader {
         span.endNanos(),
         span.status().code().name(),
         span.status().message(),
-        span.attributes());
+        span.attributes(),
+        span.events().stream()
+            .map(event -> new StoredSpan.Event(event.name(), event.timeNanos(), event.attributes()))
+            .toList(),
+        span.links().stream()
+            .map(link -> new StoredSpan.Link(link.traceId(), link.spanId(), link.attributes()))
+            .toList());
   }
 
   private static StoredSpan stored(JsonNode span) {
@@ -112,7 +119,41 @@ final class TraceReader {
         span.path("end_time_unix_nano").asLong(),
         code.replace("STATUS_CODE_", ""),
         span.path("status").path("message").asText(""),
-        attributes);
+        attributes,
+        events(span.path("events")),
+        links(span.path("links")));
+  }
+
+  private static List<StoredSpan.Event> events(JsonNode nodes) {
+    List<StoredSpan.Event> events = new ArrayList<>();
+    for (JsonNode node : nodes) {
+      events.add(new StoredSpan.Event(
+          node.path("name").asText(),
+          node.path("time_unix_nano").asLong(),
+          plain(node.path("attributes"))));
+    }
+    return events;
+  }
+
+  private static List<StoredSpan.Link> links(JsonNode nodes) {
+    List<StoredSpan.Link> links = new ArrayList<>();
+    for (JsonNode node : nodes) {
+      links.add(new StoredSpan.Link(
+          node.path("trace_id").asText(),
+          node.path("span_id").asText(),
+          plain(node.path("attributes"))));
+    }
+    return links;
+  }
+
+  private static Map<String, @Nullable Object> plain(JsonNode attributes) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> attribute : attributes.properties()) {
+      values.put(
+          attribute.getKey(),
+          PythonJson.loads(JsonLayout.SPACED.write(attribute.getValue(), false)));
+    }
+    return values;
   }
 
   /** Ids are base64 in the file. */
