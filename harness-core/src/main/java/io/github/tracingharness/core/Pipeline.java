@@ -1,39 +1,183 @@
 package io.github.tracingharness.core;
 
+import io.github.tracingharness.core.FlushResult.Status;
+import io.github.tracingharness.core.client.Deadline;
 import io.github.tracingharness.core.client.HttpTransport;
+import io.github.tracingharness.core.client.JdkHttpTransport;
+import io.github.tracingharness.core.client.RestTrackingClient;
+import io.github.tracingharness.core.client.TrackingClient;
+import io.github.tracingharness.core.export.ExportLedger;
+import io.github.tracingharness.core.export.ExportLedger.Counts;
+import io.github.tracingharness.core.export.MlflowV3SpanExporter;
+import io.github.tracingharness.core.export.TraceExporter;
+import io.github.tracingharness.core.manager.TraceManager;
+import io.github.tracingharness.core.processor.MlflowV3SpanProcessor;
+import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.core.tracer.MlflowTracer;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.Clock;
 import io.opentelemetry.sdk.trace.IdGenerator;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanLimits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts of one pipeline and the order in which they start and end. */
-@SuppressWarnings("DoNotCallSuggester")
 final class Pipeline {
+
+  private static final Logger logger = LoggerFactory.getLogger(MlflowTracing.class);
+
+  /** Name of the instrumentation scope of MLflow spans, as in Python. */
+  private static final String SCOPE = "mlflow.tracing.provider";
+
+  private static final int MAX_ATTRIBUTES = 1024;
+  private static final int MAX_EVENTS = 4096;
+  private static final int MAX_LINKS = 1024;
+
+  private final TrackingClient client;
+  private final ExportLedger ledger;
+  private final TraceExporter exporter;
+  private final TraceManager manager;
+  private final SdkTracerProvider provider;
+  private final OpenTelemetrySdk openTelemetry;
+  private final MlflowTracer tracer;
+  private final Thread exitHook;
+
+  private final Object shutdownLock = new Object();
+  private final Object flushLock = new Object();
+  private Counts tracesBefore;
+  private Counts spansBefore;
+  private @Nullable FlushResult shutdownResult;
+
+  private Pipeline(TracingConfig config, HttpTransport transport, IdGenerator ids, Clock clock) {
+    client = new RestTrackingClient(config.client(), transport);
+    ledger = new ExportLedger();
+    exporter = config.async()
+        ? MlflowV3SpanExporter.asynchronous(client, config.experimentId(), ledger, config.queue())
+        : MlflowV3SpanExporter.synchronous(client, config.experimentId(), ledger);
+    manager = new TraceManager(
+        new TraceLocation.Experiment(config.experimentId()),
+        ProcessFacts.metadata(),
+        config.maxOpenTraces(),
+        exporter,
+        ledger);
+    provider = SdkTracerProvider.builder()
+        .setIdGenerator(ids)
+        .setClock(clock)
+        .setSampler(new TraceSampler(config.samplingRatio()))
+        .setSpanLimits(SpanLimits.builder()
+            .setMaxNumberOfAttributes(MAX_ATTRIBUTES)
+            .setMaxNumberOfEvents(MAX_EVENTS)
+            .setMaxNumberOfLinks(MAX_LINKS)
+            .build())
+        .addSpanProcessor(new MlflowV3SpanProcessor(manager))
+        .build();
+    openTelemetry = OpenTelemetrySdk.builder()
+        .setTracerProvider(provider)
+        .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
+        .build();
+    tracer = new MlflowTracer(provider.get(SCOPE), manager);
+    tracesBefore = ledger.traces().counts();
+    spansBefore = ledger.spans().counts();
+    exitHook = new Thread(this::shutdownAtExit, "mlflow-trace-exit");
+  }
 
   static Pipeline start(
       TracingConfig config, @Nullable HttpTransport transport, IdGenerator ids, Clock clock) {
-    throw new UnsupportedOperationException("the exporter follows with the next change");
+    Pipeline pipeline =
+        new Pipeline(config, transport == null ? new JdkHttpTransport() : transport, ids, clock);
+    Runtime.getRuntime().addShutdownHook(pipeline.exitHook);
+    return pipeline;
   }
 
   MlflowTracer tracer() {
-    throw new UnsupportedOperationException();
+    return tracer;
   }
 
   OpenTelemetry openTelemetry() {
-    throw new UnsupportedOperationException();
+    return openTelemetry;
   }
 
   TracingStats stats() {
-    throw new UnsupportedOperationException();
+    return new TracingStats(ledger.traces().counts(), ledger.spans().counts(), client.retries());
   }
 
   FlushResult flush(Duration timeout) {
-    throw new UnsupportedOperationException();
+    Deadline deadline = Deadline.after(timeout);
+    boolean settled = exportEnded(deadline);
+    return result(settled);
   }
 
   FlushResult shutdown(Duration timeout) {
-    throw new UnsupportedOperationException();
+    Deadline deadline = Deadline.after(timeout);
+    synchronized (shutdownLock) {
+      if (shutdownResult == null) {
+        shutdownResult = end(deadline);
+      }
+      return shutdownResult;
+    }
+  }
+
+  private FlushResult end(Deadline deadline) {
+    manager.refuseSpans();
+    client.finishBy(deadline);
+    boolean exported = exportEnded(deadline);
+    boolean closed = exporter.close(deadline);
+    manager.abandonOpenTraces();
+    provider.close();
+    client.close();
+    removeExitHook();
+    return result(exported && closed);
+  }
+
+  /** The second round takes what found no room in the queue in the first one. */
+  private boolean exportEnded(Deadline deadline) {
+    for (int round = 0; round < 2; round++) {
+      manager.flush(deadline);
+      if (!exporter.awaitSettled(deadline)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private FlushResult result(boolean settled) {
+    synchronized (flushLock) {
+      Counts traces = ledger.traces().counts();
+      Counts spans = ledger.spans().counts();
+      long tracesDropped = traces.droppedInAll() - tracesBefore.droppedInAll();
+      long spansDropped = spans.droppedInAll() - spansBefore.droppedInAll();
+      Status outcome = tracesDropped + spansDropped > 0 ? Status.FAILURE : Status.SUCCESS;
+      FlushResult result = new FlushResult(
+          settled ? outcome : Status.TIMEOUT,
+          traces.delivered() - tracesBefore.delivered(),
+          tracesDropped,
+          spans.delivered() - spansBefore.delivered(),
+          spansDropped,
+          traces.pending());
+      tracesBefore = traces;
+      spansBefore = spans;
+      return result;
+    }
+  }
+
+  private void shutdownAtExit() {
+    FlushResult result = shutdown(MlflowTracing.DEFAULT_SHUTDOWN_TIMEOUT);
+    if (!result.isSuccess()) {
+      logger.warn("Traces were lost at the end of the process: {}", result);
+    }
+  }
+
+  private void removeExitHook() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(exitHook);
+    } catch (IllegalStateException e) {
+      logger.debug("The JVM is about to end", e);
+    }
   }
 }

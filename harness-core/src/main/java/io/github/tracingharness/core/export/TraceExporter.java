@@ -1,6 +1,5 @@
 package io.github.tracingharness.core.export;
 
-import io.github.tracingharness.core.client.CallScope;
 import io.github.tracingharness.core.client.Deadline;
 import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.Span;
@@ -63,11 +62,15 @@ public interface TraceExporter {
     void abandon(DropReason reason);
 
     /**
-     * Exports what was handed over: in this thread in synchronous mode, else by a worker.
-     *
-     * @param patience how long to wait for room in the queue; {@link CallScope#deadline()} is not
-     *     waited for otherwise
+     * Exports what was handed over: in this thread in synchronous mode, else by a worker. In the
+     * latter case it never waits, and a trace that finds no room in the queue is given up.
      */
-    void proceed(CallScope patience);
+    void proceed();
+
+    /**
+     * Exports what was handed over, as {@link #proceed()} does, but with a limit: in synchronous
+     * mode for the requests, else for the wait for room in the queue.
+     */
+    void proceed(Deadline deadline);
   }
 }

@@ -193,7 +193,9 @@ public final class OpenTrace {
         return 0;
       }
       abandoned = true;
-      export.abandon(reason);
+      if (!completed) {
+        export.abandon(reason);
+      }
       return openSpans;
     }
   }

@@ -1,6 +1,6 @@
 package io.github.tracingharness.core.manager;
 
-import io.github.tracingharness.core.client.CallScope;
+import io.github.tracingharness.core.client.Deadline;
 import io.github.tracingharness.core.export.DropReason;
 import io.github.tracingharness.core.export.ExportLedger;
 import io.github.tracingharness.core.export.TraceExporter;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ public final class TraceManager {
 
   private final ConcurrentHashMap<String, OpenTrace> traces = new ConcurrentHashMap<>();
   private final AtomicLong sequence = new AtomicLong();
+  private final AtomicBoolean warnedOfShutdown = new AtomicBoolean();
   private final TraceExporter exporter;
   private final ExportLedger ledger;
   private final TraceAssembler assembler;
@@ -60,6 +62,7 @@ public final class TraceManager {
   public @Nullable OpenSpan spanStarted(
       ReadableSpan span, boolean mlflow, @Nullable Long givenStartNs) {
     if (closed) {
+      warnOfShutdown(span.getName());
       return null;
     }
     String key = span.getSpanContext().getTraceId();
@@ -69,9 +72,7 @@ public final class TraceManager {
       OpenSpan open = trace.start(span, isRoot, mlflow, givenStartNs);
       if (open != null) {
         ledger.spans().created();
-        if (isRoot) {
-          keepBound();
-        }
+        keepBound();
         return open;
       }
       // The trace was finished by another thread in this moment; the span then stands alone.
@@ -91,9 +92,7 @@ public final class TraceManager {
     if (trace.isDrained()) {
       traces.remove(span.getSpanContext().getTraceId(), trace);
     }
-    trace
-        .export()
-        .proceed(new CallScope(io.github.tracingharness.core.client.Deadline.now(), false));
+    trace.export().proceed();
   }
 
   /** Returns the open trace that a span belongs to. */
@@ -107,10 +106,10 @@ public final class TraceManager {
   }
 
   /** Completes every trace whose root has ended and exports all spans that have ended. */
-  public void flush(CallScope scope) {
+  public void flush(Deadline deadline) {
     for (OpenTrace trace : List.copyOf(traces.values())) {
       trace.completeWithOpenSpans();
-      trace.export().proceed(scope);
+      trace.export().proceed(deadline);
     }
   }
 
@@ -127,6 +126,12 @@ public final class TraceManager {
     }
     if (given > 0) {
       logger.warn("{} traces are lost at shutdown because their root span was never ended", given);
+    }
+  }
+
+  private void warnOfShutdown(String name) {
+    if (warnedOfShutdown.compareAndSet(false, true)) {
+      logger.warn("Tracing was shut down; span {} and those after it are not recorded", name);
     }
   }
 
@@ -148,9 +153,7 @@ public final class TraceManager {
       }
       OpenTrace trace = oldest.get();
       if (trace.completeWithOpenSpans()) {
-        trace
-            .export()
-            .proceed(CallScope.until(io.github.tracingharness.core.client.Deadline.now()));
+        trace.export().proceed();
       }
       if (giveUp(trace, DropReason.BUFFER_FULL)) {
         logger.warn(

@@ -1,0 +1,45 @@
+package io.github.tracingharness.core.client;
+
+import io.github.tracingharness.core.trace.PythonJson;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the requests: URL below the tracking URI, headers, credentials. */
+final class RestCalls {
+
+  private static final byte[] NO_BODY = {};
+
+  private final ClientSettings settings;
+  private final String base;
+  private final List<Map.Entry<String, String>> common = new ArrayList<>();
+
+  RestCalls(ClientSettings settings) {
+    this.settings = settings;
+    String uri = settings.trackingUri().toString();
+    this.base = uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
+    common.add(Map.entry("User-Agent", HarnessVersion.PRODUCT + "/" + HarnessVersion.current()));
+    common.add(Map.entry("X-MLflow-Client-Version", HarnessVersion.MLFLOW_CLIENT));
+    common.add(Map.entry("Accept", "*/*"));
+    settings
+        .credentials()
+        .authorization()
+        .ifPresent(value -> common.add(Map.entry("Authorization", value)));
+  }
+
+  HttpCall get(String path) {
+    return call("GET", path, NO_BODY);
+  }
+
+  HttpCall json(String method, String path, Map<String, ? extends @Nullable Object> body) {
+    byte[] bytes = PythonJson.dumpsAscii(body).getBytes(StandardCharsets.US_ASCII);
+    return call(method, path, bytes).withHeader("Content-Type", "application/json");
+  }
+
+  HttpCall call(String method, String path, byte[] body) {
+    return new HttpCall(method, URI.create(base + path), common, body, settings.attemptTimeout());
+  }
+}

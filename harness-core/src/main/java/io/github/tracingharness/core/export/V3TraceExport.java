@@ -1,0 +1,282 @@
+package io.github.tracingharness.core.export;
+
+import io.github.tracingharness.core.client.CallScope;
+import io.github.tracingharness.core.client.Deadline;
+import io.github.tracingharness.core.client.StartedTrace;
+import io.github.tracingharness.core.export.TraceExporter.Completion;
+import io.github.tracingharness.core.export.TraceExporter.TraceExport;
+import io.github.tracingharness.core.trace.Span;
+import io.github.tracingharness.core.trace.Trace;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Export of one trace. At most one thread works on it at a time and takes whatever was handed over
+ * until nothing is left; in asynchronous mode it is therefore at most once in the queue.
+ */
+final class V3TraceExport implements TraceExport, ExportQueue.Task {
+
+  private static final Logger logger = LoggerFactory.getLogger(MlflowV3SpanExporter.class);
+
+  private final MlflowV3SpanExporter exporter;
+  private final String traceId;
+  private final boolean ownRoot;
+  private final ReentrantLock working = new ReentrantLock();
+
+  /** Guards all fields below; never held while the network is used. */
+  private final Object lock = new Object();
+
+  private List<Span> waiting = new ArrayList<>();
+  private List<Span> refused = new ArrayList<>();
+  private final Set<String> settled = new HashSet<>();
+  private @Nullable Completion completion;
+  private @Nullable DropReason givenUp;
+  private boolean submitted;
+  private boolean finished;
+
+  V3TraceExport(MlflowV3SpanExporter exporter, String traceId, boolean ownRoot) {
+    this.exporter = exporter;
+    this.traceId = traceId;
+    this.ownRoot = ownRoot;
+  }
+
+  private record Work(List<Span> spans, @Nullable Completion completion, boolean late) {}
+
+  @Override
+  public void spanEnded(Span span) {
+    synchronized (lock) {
+      if (settled.contains(span.spanId())) {
+        logger.debug("Span {} of trace {} was exported before it ended", span.spanId(), traceId);
+      } else if (givenUp != null) {
+        settle(List.of(span), givenUp);
+      } else {
+        waiting.add(span);
+      }
+    }
+  }
+
+  @Override
+  public void completed(Completion complete) {
+    synchronized (lock) {
+      if (givenUp == null) {
+        completion = complete;
+      }
+    }
+  }
+
+  @Override
+  public void abandon(DropReason reason) {
+    synchronized (lock) {
+      giveUp(reason);
+    }
+  }
+
+  @Override
+  public void proceed() {
+    proceed(Deadline.never(), false);
+  }
+
+  @Override
+  public void proceed(Deadline deadline) {
+    proceed(deadline, true);
+  }
+
+  private void proceed(Deadline deadline, boolean patient) {
+    synchronized (lock) {
+      // In synchronous mode a caller does not return before what it ended is exported, by whatever
+      // thread.
+      if (exporter.isSynchronous()
+          ? waiting.isEmpty() && completion == null && !submitted
+          : submitted || (waiting.isEmpty() && completion == null)) {
+        return;
+      }
+      submitted = true;
+    }
+    exporter.submit(this, deadline, patient).ifPresent(this::reject);
+  }
+
+  /**
+   * A trace that is still open keeps its spans and tries again with the next one; a complete one is
+   * lost.
+   */
+  private void reject(DropReason reason) {
+    boolean lost;
+    synchronized (lock) {
+      submitted = false;
+      lost = completion != null || finished || !ownRoot;
+      if (completion != null) {
+        drop(reason);
+      } else if (lost) {
+        settle(waiting, reason);
+        waiting = new ArrayList<>();
+      }
+    }
+    if (lost) {
+      exporter.warnOfDrop(reason);
+    }
+  }
+
+  @Override
+  public void drop(DropReason reason) {
+    synchronized (lock) {
+      submitted = false;
+      if (completion != null) {
+        completion = null;
+        exporter.ledger().traces().dropped(reason, 1);
+      }
+      giveUp(reason);
+    }
+  }
+
+  @Override
+  public void run(CallScope scope) {
+    working.lock();
+    ExportThread.enter();
+    try {
+      Work work = take();
+      while (work != null) {
+        export(work, scope);
+        work = take();
+      }
+    } finally {
+      ExportThread.leave();
+      working.unlock();
+    }
+  }
+
+  private @Nullable Work take() {
+    synchronized (lock) {
+      Completion complete = completion;
+      if (waiting.isEmpty() && complete == null) {
+        submitted = false;
+        return null;
+      }
+      List<Span> spans = refused;
+      spans.addAll(waiting);
+      refused = new ArrayList<>();
+      waiting = new ArrayList<>();
+      completion = null;
+      return new Work(spans, complete, finished || !ownRoot);
+    }
+  }
+
+  private void export(Work work, CallScope scope) {
+    try {
+      if (!work.spans().isEmpty()) {
+        exportSpans(work, scope);
+      }
+      Completion complete = work.completion();
+      if (complete != null) {
+        finish(complete, scope);
+      }
+    } catch (RuntimeException | Error e) {
+      logger.warn("Failed to export trace {}", traceId, e);
+      synchronized (lock) {
+        if (work.completion() != null && !finished) {
+          exporter.ledger().traces().dropped(DropReason.INTERNAL_ERROR, 1);
+        }
+        settle(work.spans(), DropReason.INTERNAL_ERROR);
+        giveUp(DropReason.INTERNAL_ERROR);
+      }
+    }
+  }
+
+  private void exportSpans(Work work, CallScope scope) {
+    boolean taken = exporter.logSpans(work.spans(), scope);
+    synchronized (lock) {
+      if (taken) {
+        settle(work.spans(), null);
+      } else if (work.late()) {
+        logger.warn(
+            "{} spans of trace {} are lost: they ended after the trace was exported, or it belongs"
+                + " to another process, and the server takes no single spans",
+            work.spans().size(),
+            traceId);
+        settle(work.spans(), DropReason.TOO_LATE);
+      } else if (givenUp != null) {
+        settle(work.spans(), givenUp);
+      } else {
+        refused.addAll(0, work.spans());
+      }
+    }
+  }
+
+  private void finish(Completion complete, CallScope scope) {
+    Trace trace = SizeStats.addTo(complete.trace().get());
+    Optional<StartedTrace> started = exporter.startTrace(trace, scope);
+    if (started.isEmpty()) {
+      close(DropReason.START_TRACE_FAILED, unsettled(trace, false));
+      return;
+    }
+    if (started.get().spansAreInTrackingStore()) {
+      List<Span> lost = unsettled(trace, false);
+      if (!lost.isEmpty()) {
+        logger.warn(
+            "{} of {} spans of trace {} are lost: the server has the others but did not take these",
+            lost.size(),
+            trace.data().spans().size(),
+            traceId);
+      }
+      synchronized (lock) {
+        settle(lost, DropReason.SPANS_REJECTED);
+      }
+      close(null, List.of());
+    } else if (exporter.upload(started.get(), trace, scope)) {
+      close(null, unsettled(trace, true));
+    } else {
+      close(DropReason.UPLOAD_FAILED, unsettled(trace, true));
+    }
+    exporter.linkPrompts(started.get(), complete.prompts(), scope);
+  }
+
+  private List<Span> unsettled(Trace trace, boolean withOpen) {
+    synchronized (lock) {
+      return trace.data().spans().stream()
+          .filter(span -> !settled.contains(span.spanId()))
+          .filter(span -> withOpen || span.endTimeUnixNano().isPresent())
+          .toList();
+    }
+  }
+
+  /** Settles the trace with the last of its spans; null stands for delivered. */
+  private void close(@Nullable DropReason reason, List<Span> last) {
+    synchronized (lock) {
+      settle(last, reason);
+      refused = new ArrayList<>();
+      finished = true;
+      if (reason == null) {
+        exporter.ledger().traces().delivered(1);
+      } else {
+        exporter.ledger().traces().dropped(reason, 1);
+        giveUp(reason);
+      }
+    }
+  }
+
+  private void giveUp(DropReason reason) {
+    if (givenUp == null) {
+      givenUp = reason;
+    }
+    settle(refused, reason);
+    settle(waiting, reason);
+    refused = new ArrayList<>();
+    waiting = new ArrayList<>();
+  }
+
+  /** Counts spans once, whatever happens to them afterwards; null stands for delivered. */
+  private void settle(List<Span> spans, @Nullable DropReason reason) {
+    long count = spans.stream().filter(span -> settled.add(span.spanId())).count();
+    if (reason == null) {
+      exporter.ledger().spans().delivered(count);
+    } else {
+      exporter.ledger().spans().dropped(reason, count);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Doubles for the tests of this module. */
+package io.github.tracingharness.core.testing;
