@@ -151,11 +151,8 @@ final class StorageCases {
         .requirement("MLF-REST-STORE-06")
         .config("async", false)
         .config("retry.max_attempts", 1)
-        .given(server -> server
-            .space()
-            .on(Endpoint.OTLP_TRACES)
-            .answer(Fault.real())
-            .thenForever(Fault.status(400)))
+        .given(
+            server -> server.script(Endpoint.OTLP_TRACES, List.of(Fault.real()), Fault.status(400)))
         .when(
             emit(root("work").inputs("in"), child("part", "work")),
             emit(root("next").inputs("in")),

@@ -4,8 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tracingharness.conformance.model.CaseServer;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.conformance.model.Step;
+import io.github.tracingharness.server.Endpoint;
+import io.github.tracingharness.server.Fault;
+import io.github.tracingharness.server.ServerProfile;
+import io.github.tracingharness.server.TrackingSpace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a case does, in sentences. */
@@ -73,6 +78,51 @@ final class StepWords {
 
   /** Puts what the server is told into words instead of doing it. */
   private record GivenWords(List<String> words) implements CaseServer {
+
+    @Override
+    public TrackingSpace space() {
+      throw new UnsupportedOperationException("there is no server behind a description");
+    }
+
+    @Override
+    public void profile(ServerProfile profile) {
+      words.add("The server is of version %s; span storage is %s."
+          .formatted(profile.version(), lower(profile.spanStorage())));
+    }
+
+    @Override
+    public void script(Endpoint endpoint, List<Fault> first, Fault afterwards) {
+      List<String> answers = new ArrayList<>();
+      first.forEach(fault -> answers.add(fault(fault)));
+      answers.add("from then on " + fault(afterwards));
+      words.add("The server answers %s: %s.".formatted(endpoint, String.join(", ", answers)));
+    }
+
+    private static String fault(Fault fault) {
+      if (fault instanceof Fault.RealAnswer) {
+        return "as usual";
+      }
+      if (fault instanceof Fault.StatusInsteadOfHandling status) {
+        return "with status " + status.status();
+      }
+      if (fault instanceof Fault.DisconnectInsteadOfHandling broken) {
+        return "with " + lower(broken.how());
+      }
+      if (fault instanceof Fault.DelayBeforeHandling late) {
+        return "after %d ms, %s".formatted(late.delay().toMillis(), fault(late.next()));
+      }
+      if (fault instanceof Fault.AnswerSpoiledAfterHandling spoiled) {
+        return "with " + lower(spoiled.how());
+      }
+      if (fault instanceof Fault.HandledThenFault handled) {
+        return "after doing what was asked, " + fault(handled.fault());
+      }
+      return "when it is let";
+    }
+
+    private static String lower(Enum<?> name) {
+      return name.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 
     @Override
     public void hold(String name, String endpoint) {
