@@ -22,6 +22,7 @@ interface TaskQueue extends AutoCloseable {
 
   static TaskQueue create(String name) {
     return switch (name) {
+      case "export queue" -> new ExportQueueContender();
       case "jctools" -> SpinningWorker.start(new MpmcAtomicArrayQueue<>(CAPACITY));
       case "ArrayBlockingQueue" -> BlockingWorker.start(new ArrayBlockingQueue<>(CAPACITY));
       case "LinkedBlockingQueue" -> BlockingWorker.start(new LinkedBlockingQueue<>(CAPACITY));

@@ -1,0 +1,36 @@
+package io.github.tracingharness.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintStream;
+import java.util.Collection;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Runs every benchmark for an instant in this JVM; what it scores is not looked at. */
+class BenchmarkSmokeTest {
+
+  private static final BenchPlan INSTANT = new BenchPlan(0, 0, 1, 1);
+
+  static Collection<BenchPlan.Step> steps() {
+    return BenchPlan.STEPS.stream().filter(step -> step.threads() == 1).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("steps")
+  void benchmark_instantRun_measuresEveryContender(BenchPlan.Step step) throws RunnerException {
+    Progress progress = new Progress(new PrintStream(PrintStream.nullOutputStream()), 1);
+
+    Collection<RunResult> results = new Runner(
+            INSTANT.options(step).measurementTime(TimeValue.milliseconds(1)).build(), progress)
+        .run();
+
+    assertThat(Measurements.of(results))
+        .hasSize(step.contenders())
+        .allSatisfy(one -> assertThat(one.score()).isPositive());
+  }
+}
