@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A fake MLflow tracking server: real HTTP on a port of this machine, stateful answers in the form
@@ -51,6 +52,7 @@ public final class FakeTrackingServer implements AutoCloseable {
   private final TrackingApi api = new TrackingApi();
   private final Map<String, TrackingSpace> spaces = new ConcurrentHashMap<>();
   private final Deque<String> closedSpaces = new ArrayDeque<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final int maxRecordedCalls;
   private final ServerProfile profile;
   private final WireMockFront front;
@@ -141,6 +143,9 @@ public final class FakeTrackingServer implements AutoCloseable {
   /** Closes all spaces and connections and stops listening. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     spaces.values().forEach(TrackingSpace::close);
     root.close();
     front.close();

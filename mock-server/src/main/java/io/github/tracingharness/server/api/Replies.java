@@ -34,7 +34,7 @@ final class Replies {
 
   static Reply error(TrackingException error, JsonLayout layout) {
     ObjectNode body = Json.object();
-    body.put("error_code", error.code().name());
+    body.put("error_code", error.code().wireName());
     body.put("message", error.getMessage());
     body.put("sqlstate", error.code().sqlState());
     body.put("error_class", error.code().errorClass());
@@ -54,6 +54,11 @@ final class Replies {
         "Not Found",
         "The requested URL was not found on the server. If you entered the URL manually please check your spelling"
             + " and try again.");
+  }
+
+  /** What Flask answers for a route that is declared, but not implemented. */
+  static Reply emptyPage() {
+    return Reply.text(404, HTML, "");
   }
 
   static Reply methodNotAllowed(String allow) {

@@ -43,8 +43,36 @@ final class Routes {
 
   private void traces() {
     String base = "3.0/mlflow/traces";
+    String both = "mlflow/traces/";
     api(Endpoint.START_TRACE, "POST", base, new StartTraceHandler());
-    api(Endpoint.GET_TRACE_INFO, "GET", base + "/{trace_id}", TraceInfoHandlers::get);
+    api(Endpoint.GET_TRACE, "GET", base + "/get", TraceHandlers::get);
+    api(Endpoint.BATCH_GET_TRACES, "GET", base + "/batchGet", TraceHandlers::batchGet);
+    api(
+        Endpoint.BATCH_GET_TRACE_INFOS,
+        "POST",
+        base + "/batchGetInfos",
+        TraceHandlers::batchGetInfos);
+    api(Endpoint.SEARCH_TRACES, "POST", base + "/search", new SearchTracesHandler());
+    api(Endpoint.GET_TRACE_INFO, "GET", base + "/{trace_id}", TraceHandlers::info);
+    for (String version : List.of("2.0/", "3.0/")) {
+      String tags = version + both + "{trace_id}/tags";
+      api(Endpoint.TRACE_TAGS, "PATCH", tags, TagHandlers::set);
+      api(Endpoint.TRACE_TAGS, "DELETE", tags, TagHandlers::delete);
+      api(
+          Endpoint.DELETE_TRACES,
+          "POST",
+          version + both + "delete-traces",
+          new DeleteTracesHandler());
+      flask(
+          Endpoint.GET_TRACE_ARTIFACT,
+          "GET",
+          "/ajax-api/" + version + "mlflow/get-trace-artifact",
+          new TraceArtifactHandler());
+    }
+    api(Endpoint.LINK_PROMPTS, "POST", "2.0/" + both + "link-prompts", new LinkPromptsHandler());
+    // Declared by the real server, but not implemented: an empty page.
+    api(Endpoint.OTHER, "GET", "2.0/mlflow/unified-traces", call -> Replies.emptyPage());
+    api(Endpoint.OTHER, "GET", "2.0/mlflow/get-online-trace-details", call -> Replies.emptyPage());
   }
 
   private void artifacts() {

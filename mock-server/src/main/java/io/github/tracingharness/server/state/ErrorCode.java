@@ -12,6 +12,8 @@ public enum ErrorCode {
   RESOURCE_DOES_NOT_EXIST(404, "KAM00", "RESOURCE_NOT_FOUND"),
   /** There is no such data. */
   NOT_FOUND(404, "KAM00", "RESOURCE_NOT_FOUND"),
+  /** A parameter is wrong, in a case where the real server sends another class than usual. */
+  INVALID_ATTACHMENT_PATH(400, "KAM04", "ATTRIBUTE_NOT_FOUND"),
   /** The server stumbled. */
   INTERNAL_ERROR(500, "XXM00", "CLIENT_INTERNAL_ERROR");
 
@@ -23,6 +25,15 @@ public enum ErrorCode {
     this.status = status;
     this.sqlState = sqlState;
     this.errorClass = errorClass;
+  }
+
+  /**
+   * The member {@code error_code} of the error object.
+   *
+   * @return the code
+   */
+  public String wireName() {
+    return this == INVALID_ATTACHMENT_PATH ? INVALID_PARAMETER_VALUE.name() : name();
   }
 
   /**

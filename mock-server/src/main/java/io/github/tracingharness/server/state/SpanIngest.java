@@ -82,7 +82,8 @@ public final class SpanIngest {
               id -> new Batch(id, new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>()));
           batch.sent().add(span);
           batch.spans().add(entry(traceId, span));
-          batch.resource().putAll(resource.resourceAttributes());
+          // Of several resources in one request the first one names the trace.
+          resource.resourceAttributes().forEach(batch.resource()::putIfAbsent);
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.github.tracingharness.server.state;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ public final class TraceStore {
   private static final int MAX_SESSION = 250;
 
   private final Map<String, TraceEntry> traces = new ConcurrentHashMap<>();
+  private final Object changes = new Object();
   private final ExperimentStore experiments;
 
   TraceStore(ExperimentStore experiments) {
@@ -47,6 +49,33 @@ public final class TraceStore {
         .reversed()
         .thenComparing(TraceEntry::id));
     return all;
+  }
+
+  /**
+   * Waits until a trace is as wanted.
+   *
+   * @param id its id
+   * @param wanted the condition
+   * @param patience how long to wait at most
+   * @return the trace, or empty if it did not become so
+   */
+  public Optional<TraceEntry> await(String id, Predicate<TraceEntry> wanted, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    try {
+      synchronized (changes) {
+        while (true) {
+          Optional<TraceEntry> now = find(id).filter(wanted);
+          long leftMillis = (end - System.nanoTime() + 999_999) / 1_000_000;
+          if (now.isPresent() || leftMillis <= 0) {
+            return now;
+          }
+          changes.wait(leftMillis);
+        }
+      }
+    } catch (InterruptedException serverStops) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.http.AdminRequestHandler;
 import com.github.tomakehurst.wiremock.http.StubRequestHandler;
 import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
+import wiremock.org.eclipse.jetty.server.Handler;
 
 /** WireMock's Jetty with a listener to every exchange. */
 final class ListeningHttpServer extends Jetty11HttpServer {
@@ -15,5 +16,13 @@ final class ListeningHttpServer extends Jetty11HttpServer {
       ExchangeListener listener) {
     super(options, adminRequests, stubRequests);
     httpConnector.addBean(listener);
+  }
+
+  @Override
+  protected Handler createHandler(
+      Options options, AdminRequestHandler adminRequests, StubRequestHandler stubRequests) {
+    BrokenGzipHandler handler = new BrokenGzipHandler();
+    handler.setHandler(super.createHandler(options, adminRequests, stubRequests));
+    return handler;
   }
 }

@@ -34,7 +34,8 @@ final class TrackingTransformer implements ResponseDefinitionTransformerV2 {
 
   @Override
   public ResponseDefinition transform(ServeEvent event) {
-    Reply reply = exchanges.current().exchange().handle(event.getRequest().getBody());
+    WireExchange exchange = exchanges.current();
+    Reply reply = exchange.exchange().handle(exchange.receivedBody());
     ResponseDefinition stub = event.getResponseDefinition();
     ResponseDefinitionBuilder answer = ResponseDefinitionBuilder.like(stub)
         .but()
@@ -44,7 +45,7 @@ final class TrackingTransformer implements ResponseDefinitionTransformerV2 {
     Fault fault = fault(reply.wire());
     if (fault != null) {
       // The client notices the end of the connection before Jetty tells of it.
-      exchanges.current().exchange().answering();
+      exchange.exchange().answering();
       return answer.withFault(fault).build();
     }
     return answer.build();

@@ -31,6 +31,11 @@ final class WireExchange {
     append(content, requestBody);
   }
 
+  /** The body as far as it was read, still compressed. */
+  synchronized byte[] receivedBody() {
+    return requestBody.toByteArray();
+  }
+
   synchronized void responseContent(ByteBuffer content) {
     append(content, responseBody);
   }

@@ -1,0 +1,170 @@
+package io.github.tracingharness.server.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.tracingharness.server.http.Json;
+import io.github.tracingharness.server.http.JsonLayout;
+import io.github.tracingharness.server.state.AttributeText;
+import io.github.tracingharness.server.state.SpanEntry;
+import io.github.tracingharness.server.state.TraceEntry;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Stored spans in the two JSON forms that the server gives. */
+final class SpanJson {
+
+  private SpanJson() {}
+
+  /** {@code {"trace_info":…,"spans":[…]}} with spans as protobuf messages in JSON. */
+  static ObjectNode traceWithSpans(TraceEntry trace) {
+    ObjectNode json = Json.object();
+    json.set("trace_info", TraceJson.info(trace));
+    if (!trace.spans().isEmpty()) {
+      ArrayNode spans = json.putArray("spans");
+      trace.orderedSpans().forEach(span -> spans.add(proto(span)));
+    }
+    return json;
+  }
+
+  /** The content of a downloaded {@code traces.json}: a compact frame around spaced spans. */
+  static String file(TraceEntry trace) {
+    return trace.orderedSpans().stream()
+        .map(span -> JsonLayout.SPACED.write(stored(span)))
+        .collect(Collectors.joining(",", "{\"spans\":[", "]}"));
+  }
+
+  private static ObjectNode proto(SpanEntry span) {
+    ObjectNode json = Json.object();
+    json.put("trace_id", base64(span.traceId()));
+    json.put("span_id", base64(span.spanId()));
+    if (span.parentId() != null) {
+      json.put("parent_span_id", base64(span.parentId()));
+    }
+    json.put("name", span.name());
+    json.put("start_time_unix_nano", span.startNanos());
+    if (span.endNanos() != 0) {
+      json.put("end_time_unix_nano", span.endNanos());
+    }
+    ArrayNode attributes = json.putArray("attributes");
+    span.attributes()
+        .forEach((key, text) ->
+            attributes.add(keyValue(key, Json.read(text).orElseGet(() -> new TextNode(text)))));
+    if (!span.events().isEmpty()) {
+      ArrayNode events = json.putArray("events");
+      span.events().forEach(event -> events.add(protoEvent(event)));
+    }
+    if (!span.links().isEmpty()) {
+      ArrayNode links = json.putArray("links");
+      for (SpanEntry.Link link : span.links()) {
+        ObjectNode target = links.addObject();
+        target.put("trace_id", base64(link.traceId()));
+        target.put("span_id", base64(link.spanId()));
+        putAttributes(target, link.attributes());
+      }
+    }
+    ObjectNode status = json.putObject("status");
+    if (!span.status().message().isEmpty()) {
+      status.put("message", span.status().message());
+    }
+    if (span.status().code() != SpanEntry.Code.UNSET) {
+      status.put("code", "STATUS_CODE_" + span.status().code());
+    }
+    return json;
+  }
+
+  private static ObjectNode protoEvent(SpanEntry.Event event) {
+    ObjectNode json = Json.object();
+    json.put("time_unix_nano", event.timeNanos());
+    json.put("name", event.name());
+    putAttributes(json, event.attributes());
+    return json;
+  }
+
+  private static void putAttributes(ObjectNode into, Map<String, @Nullable Object> attributes) {
+    if (!attributes.isEmpty()) {
+      ArrayNode pairs = into.putArray("attributes");
+      attributes.forEach((key, value) -> pairs.add(keyValue(key, AttributeText.node(value))));
+    }
+  }
+
+  private static ObjectNode keyValue(String key, JsonNode value) {
+    ObjectNode pair = Json.object();
+    pair.put("key", key);
+    if (!value.isNull()) {
+      pair.set("value", anyValue(value));
+    }
+    return pair;
+  }
+
+  private static ObjectNode anyValue(JsonNode value) {
+    ObjectNode any = Json.object();
+    if (value.isTextual()) {
+      any.set("string_value", value);
+    } else if (value.isBoolean()) {
+      any.set("bool_value", value);
+    } else if (value.isIntegralNumber() && value.canConvertToLong()) {
+      any.set("int_value", value);
+    } else if (value.isNumber()) {
+      any.put("double_value", value.doubleValue());
+    } else if (value.isArray()) {
+      ObjectNode list = any.putObject("array_value");
+      if (!value.isEmpty()) {
+        ArrayNode values = list.putArray("values");
+        value.forEach(item -> values.add(anyValue(item)));
+      }
+    } else if (value.isObject()) {
+      ObjectNode map = any.putObject("kvlist_value");
+      if (!value.isEmpty()) {
+        ArrayNode values = map.putArray("values");
+        value
+            .properties()
+            .forEach(member -> values.add(keyValue(member.getKey(), member.getValue())));
+      }
+    }
+    return any;
+  }
+
+  private static ObjectNode stored(SpanEntry span) {
+    ObjectNode json = Json.object();
+    json.put("trace_id", base64(span.traceId()));
+    json.put("span_id", base64(span.spanId()));
+    json.set(
+        "parent_span_id",
+        span.parentId() == null ? NullNode.instance : new TextNode(base64(span.parentId())));
+    json.put("name", span.name());
+    json.put("start_time_unix_nano", span.startNanos());
+    json.set(
+        "end_time_unix_nano",
+        span.endNanos() == 0 ? NullNode.instance : json.numberNode(span.endNanos()));
+    ArrayNode events = json.putArray("events");
+    for (SpanEntry.Event event : span.events()) {
+      ObjectNode entry = events.addObject();
+      entry.put("name", event.name());
+      entry.put("time_unix_nano", event.timeNanos());
+      entry.set("attributes", AttributeText.node(event.attributes()));
+    }
+    ObjectNode status = json.putObject("status");
+    status.put("code", "STATUS_CODE_" + span.status().code());
+    status.put("message", span.status().message());
+    ObjectNode attributes = json.putObject("attributes");
+    span.attributes().forEach(attributes::put);
+    ArrayNode links = json.putArray("links");
+    for (SpanEntry.Link link : span.links()) {
+      ObjectNode target = links.addObject();
+      target.put("trace_id", "tr-" + link.traceId());
+      target.put("span_id", link.spanId());
+      target.set("attributes", AttributeText.node(link.attributes()));
+    }
+    return json;
+  }
+
+  private static String base64(String hex) {
+    return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.tracingharness.server.search;
+
+import io.github.tracingharness.server.state.TraceEntry;
+import io.github.tracingharness.server.state.TrackingException;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns the clauses of {@code order_by} into a comparator. */
+public final class TraceOrder {
+
+  private static final Pattern CLAUSE =
+      Pattern.compile("\\s*(\\S+)(?:\\s+(ASC|DESC))?\\s*", Pattern.CASE_INSENSITIVE);
+
+  private TraceOrder() {}
+
+  /**
+   * Reads an order.
+   *
+   * @param clauses its clauses, the most important first
+   * @return the order; what is equal so far is ordered by start, newest first, and then by id
+   */
+  public static Comparator<TraceEntry> parse(List<String> clauses) {
+    Comparator<TraceEntry> order = (left, right) -> 0;
+    Set<String> seen = new HashSet<>();
+    for (String clause : clauses) {
+      Matcher matcher = CLAUSE.matcher(clause);
+      if (!matcher.matches()) {
+        throw TrackingException.invalid(
+            "Invalid order_by clause '" + clause + "'. Could not be parsed.");
+      }
+      Key key = Key.ofOrder(matcher.group(1));
+      if (key.name().startsWith("end_time")) {
+        throw TrackingException.internal(
+            "type object 'SqlTraceInfo' has no attribute 'end_time_ms'");
+      }
+      if (!seen.add(key.kind() + " " + key.name().replaceFirst("_ms$", ""))) {
+        throw TrackingException.internal(
+            "`order_by` contains duplicate fields: ['" + String.join("', '", clauses) + "']");
+      }
+      order = order.thenComparing(by(key, "DESC".equalsIgnoreCase(matcher.group(2))));
+    }
+    return order
+        .thenComparing(Comparator.comparingLong(TraceEntry::requestMillis).reversed())
+        .thenComparing(TraceEntry::id);
+  }
+
+  /** Traces without the value come last in both directions. */
+  private static Comparator<TraceEntry> by(Key key, boolean descending) {
+    if (key.kind() == Key.Kind.NUMBER) {
+      Comparator<Long> numbers = descending ? Comparator.reverseOrder() : Comparator.naturalOrder();
+      return Comparator.comparing(key::number, Comparator.nullsLast(numbers));
+    }
+    Comparator<String> texts = descending ? Comparator.reverseOrder() : Comparator.naturalOrder();
+    return Comparator.comparing(key::text, Comparator.nullsLast(texts));
+  }
+}
