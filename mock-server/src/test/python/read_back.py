@@ -23,10 +23,10 @@ def check(name, actual, expected):
 def scenario():
     import mlflow
     from mlflow.entities import SpanEvent, SpanType
-    from mlflow.tracking import MlflowClient
+    from mlflow.tracing.client import TracingClient
 
     experiment = mlflow.set_experiment(f"read-back-{os.getpid()}")
-    client = MlflowClient()
+    client = TracingClient()
     check("an experiment is found by its name", mlflow.set_experiment(experiment.name).experiment_id,
           experiment.experiment_id)
 

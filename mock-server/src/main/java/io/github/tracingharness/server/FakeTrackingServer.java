@@ -15,6 +15,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fake MLflow tracking server: real HTTP on a port of this machine, stateful answers in the form
@@ -43,6 +45,7 @@ public final class FakeTrackingServer implements AutoCloseable {
   public static final int DEFAULT_MAX_RECORDED_CALLS = 10_000;
 
   private static final String SPACE_PREFIX = "/r/";
+  private static final Pattern SPACE_ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
   private static final int REMEMBERED_CLOSED_SPACES = 64;
 
   /** Threads of the front that do not handle calls: acceptor, selectors, reserve. */
@@ -53,6 +56,7 @@ public final class FakeTrackingServer implements AutoCloseable {
   private final Map<String, TrackingSpace> spaces = new ConcurrentHashMap<>();
   private final Deque<String> closedSpaces = new ArrayDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final boolean spacesOnDemand;
   private final int maxRecordedCalls;
   private final ServerProfile profile;
   private final WireMockFront front;
@@ -61,14 +65,14 @@ public final class FakeTrackingServer implements AutoCloseable {
 
   private FakeTrackingServer(Builder builder) {
     this.maxRecordedCalls = builder.maxRecordedCalls;
+    this.spacesOnDemand = builder.spacesOnDemand;
     this.profile = builder.profile;
     CompletableFuture<TrackingSpace> rootSpace = new CompletableFuture<>();
-    Map<String, TrackingSpace> known = spaces;
     this.front = WireMockFront.start(
         builder.host,
         builder.port,
         MAX_CONCURRENT_CALLS + EXTRA_THREADS,
-        head -> arrived(head, known, rootSpace.join()));
+        head -> arrived(head, rootSpace.join()));
     String shownHost = builder.host.equals("0.0.0.0") ? "127.0.0.1" : builder.host;
     this.url = URI.create("http://" + bracketed(shownHost) + ":" + front.port());
     this.root = new TrackingSpace("", url, api, maxRecordedCalls, space -> {});
@@ -120,11 +124,8 @@ public final class FakeTrackingServer implements AutoCloseable {
   public TrackingSpace newSpace() {
     byte[] bytes = new byte[6];
     random.nextBytes(bytes);
-    String id = HexFormat.of().formatHex(bytes);
-    TrackingSpace space = new TrackingSpace(
-        id, URI.create(url + SPACE_PREFIX + id), api, maxRecordedCalls, this::closed);
-    space.profile(profile);
-    spaces.put(id, space);
+    TrackingSpace space = makeSpace(HexFormat.of().formatHex(bytes));
+    spaces.put(space.id(), space);
     return space;
   }
 
@@ -151,8 +152,7 @@ public final class FakeTrackingServer implements AutoCloseable {
     front.close();
   }
 
-  private static Exchange arrived(
-      RequestHead head, Map<String, TrackingSpace> spaces, TrackingSpace root) {
+  private Exchange arrived(RequestHead head, TrackingSpace rootSpace) {
     String target = head.target();
     int mark = target.indexOf('?');
     String path = mark < 0 ? target : target.substring(0, mark);
@@ -160,12 +160,26 @@ public final class FakeTrackingServer implements AutoCloseable {
     if (path.startsWith(SPACE_PREFIX)) {
       int end = path.indexOf('/', SPACE_PREFIX.length());
       String id = path.substring(SPACE_PREFIX.length(), end < 0 ? path.length() : end);
-      TrackingSpace space = spaces.get(id);
+      TrackingSpace space = space(id);
       if (space != null) {
         return space.exchange(head, end < 0 ? "/" : path.substring(end), query);
       }
     }
-    return root.exchange(head, path, query);
+    return rootSpace.exchange(head, path, query);
+  }
+
+  /** The space of an id; null if there is none and none is to be made. */
+  private @Nullable TrackingSpace space(String id) {
+    return spacesOnDemand && SPACE_ID.matcher(id).matches()
+        ? spaces.computeIfAbsent(id, this::makeSpace)
+        : spaces.get(id);
+  }
+
+  private TrackingSpace makeSpace(String id) {
+    TrackingSpace space = new TrackingSpace(
+        id, URI.create(url + SPACE_PREFIX + id), api, maxRecordedCalls, this::closed);
+    space.profile(profile);
+    return space;
   }
 
   private void closed(TrackingSpace space) {
@@ -186,6 +200,7 @@ public final class FakeTrackingServer implements AutoCloseable {
 
     private String host = "127.0.0.1";
     private int port;
+    private boolean spacesOnDemand;
     private int maxRecordedCalls = DEFAULT_MAX_RECORDED_CALLS;
     private ServerProfile profile = ServerProfile.standard();
 
@@ -227,6 +242,18 @@ public final class FakeTrackingServer implements AutoCloseable {
         throw new IllegalArgumentException("maxRecordedCalls must be positive, not " + calls);
       }
       maxRecordedCalls = calls;
+      return this;
+    }
+
+    /**
+     * Makes a space at the first request to a path {@code /r/NAME/…} of which none exists. Useful
+     * for a server that other processes share; default: false, such requests go to the root space.
+     *
+     * @param onDemand whether to make spaces
+     * @return this builder
+     */
+    public Builder spacesOnDemand(boolean onDemand) {
+      spacesOnDemand = onDemand;
       return this;
     }
 

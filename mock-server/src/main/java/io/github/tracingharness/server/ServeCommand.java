@@ -79,7 +79,11 @@ public final class ServeCommand implements Callable<Integer> {
 
   private FakeTrackingServer start() {
     try {
-      return FakeTrackingServer.builder().host(host).port(port).start();
+      return FakeTrackingServer.builder()
+          .host(host)
+          .port(port)
+          .spacesOnDemand(true)
+          .start();
     } catch (UncheckedIOException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -92,6 +96,8 @@ public final class ServeCommand implements Callable<Integer> {
     out.println("  MLflow clients:  MLFLOW_TRACKING_URI=" + url);
     out.println("  OTLP exporters:  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=" + url + "/v1/traces");
     out.println("                   OTEL_EXPORTER_OTLP_TRACES_HEADERS=x-mlflow-experiment-id=0");
+    out.println("  A server apart:  " + url
+        + "/r/NAME for any NAME, with experiments and traces of its own");
     out.println("  WireMock admin:  " + url + "/__admin");
     out.println("Experiment 0 exists. Nothing is stored on disk. Stop with Ctrl-C.");
     out.flush();

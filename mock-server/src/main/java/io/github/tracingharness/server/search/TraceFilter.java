@@ -152,7 +152,8 @@ public final class TraceFilter {
 
   private static Pattern like(String wanted, int flags) {
     StringBuilder regex = new StringBuilder();
-    for (char c : wanted.toCharArray()) {
+    for (int i = 0; i < wanted.length(); i++) {
+      char c = wanted.charAt(i);
       regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf(c)));
     }
     return Pattern.compile(regex.toString(), flags | Pattern.DOTALL);

@@ -2,6 +2,7 @@ package io.github.tracingharness.server.search;
 
 import io.github.tracingharness.server.state.TraceEntry;
 import io.github.tracingharness.server.state.TrackingException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class TraceOrder {
    * @return the order; what is equal so far is ordered by start, newest first, and then by id
    */
   public static Comparator<TraceEntry> parse(List<String> clauses) {
-    Comparator<TraceEntry> order = (left, right) -> 0;
+    List<Comparator<TraceEntry>> orders = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String clause : clauses) {
       Matcher matcher = CLAUSE.matcher(clause);
@@ -41,10 +42,12 @@ public final class TraceOrder {
         throw TrackingException.internal(
             "`order_by` contains duplicate fields: ['" + String.join("', '", clauses) + "']");
       }
-      order = order.thenComparing(by(key, "DESC".equalsIgnoreCase(matcher.group(2))));
+      orders.add(by(key, "DESC".equalsIgnoreCase(matcher.group(2))));
     }
-    return order
-        .thenComparing(Comparator.comparingLong(TraceEntry::requestMillis).reversed())
+    orders.add(Comparator.comparingLong(TraceEntry::requestMillis).reversed());
+    return orders.stream()
+        .reduce(Comparator::thenComparing)
+        .orElseThrow()
         .thenComparing(TraceEntry::id);
   }
 
