@@ -11,6 +11,8 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * OpenTelemetry's batch span processor with its defaults (2048 spans, batches of 512) and an
@@ -23,6 +25,13 @@ final class BatchProcessorPipeline implements SpanPipeline {
       AttributeKey.stringKey("mlflow.spanInputs");
   private static final AttributeKey<String> OUTPUTS_KEY =
       AttributeKey.stringKey("mlflow.spanOutputs");
+
+  /** Warns of every batch with drops; the loggers of JUL are held weakly. */
+  private static final Logger LOGGER = Logger.getLogger(BatchSpanProcessor.class.getName());
+
+  static {
+    LOGGER.setLevel(Level.OFF);
+  }
 
   private final SdkTracerProvider provider = SdkTracerProvider.builder()
       .addSpanProcessor(BatchSpanProcessor.builder(new NoOpExporter()).build())

@@ -22,8 +22,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 record BenchPlan(int forks, int warmups, int iterations, int iterationMillis) {
 
-  /** About 70 s on two idle cores: enough to see a factor, not to see ten percent. */
-  static final BenchPlan QUICK = new BenchPlan(1, 2, 4, 400);
+  /** About a minute on two idle cores: enough to see a factor, not ten percent. */
+  static final BenchPlan QUICK = new BenchPlan(1, 2, 3, 300);
 
   /** About 15 minutes. */
   static final BenchPlan FULL = new BenchPlan(3, 5, 5, 1000);

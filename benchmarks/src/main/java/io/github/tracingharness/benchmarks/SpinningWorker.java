@@ -3,10 +3,9 @@ package io.github.tracingharness.benchmarks;
 import java.util.Queue;
 
 /**
- * A queue without any way to wait and a thread that asks it again and again, giving way to others
- * in between: what a hand-over costs at least, at the price of a whole core.
+ * A queue without any way to wait and a thread that asks it again and again: what a hand-over costs
+ * at least.
  */
-@SuppressWarnings("ThreadPriorityCheck") // Without it a worker on a busy machine starves producers.
 final class SpinningWorker implements TaskQueue {
 
   private final Queue<Runnable> queue;
@@ -35,11 +34,13 @@ final class SpinningWorker implements TaskQueue {
   }
 
   private void serve() {
+    Backoff backoff = new Backoff();
     while (!closed) {
       Runnable task = queue.poll();
       if (task == null) {
-        Thread.yield();
+        backoff.pause();
       } else {
+        backoff.reset();
         task.run();
       }
     }

@@ -1,0 +1,26 @@
+package io.github.tracingharness.benchmarks;
+
+import java.util.concurrent.locks.LockSupport;
+
+/** Waits of one thread for another one: spins for a moment, then leaves the core to others. */
+final class Backoff {
+
+  private static final int SPINS = 200;
+  private static final long PARK_NANOS = 1_000;
+
+  private int waits;
+
+  /** Begins anew after something has happened. */
+  void reset() {
+    waits = 0;
+  }
+
+  /** Waits a little. */
+  void pause() {
+    if (waits++ < SPINS) {
+      Thread.onSpinWait();
+    } else {
+      LockSupport.parkNanos(PARK_NANOS);
+    }
+  }
+}
