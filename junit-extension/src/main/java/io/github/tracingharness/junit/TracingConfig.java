@@ -1,0 +1,52 @@
+package io.github.tracingharness.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Settings of the pipeline and the server of each test. The annotation nearest to the test counts
+ * as a whole: that of the method, else of its class, else of the class around it. It may be used as
+ * a meta-annotation.
+ *
+ * @since 0.1.0
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@Documented
+public @interface TracingConfig {
+
+  /** Returns whether traces are exported in the background; default true. */
+  boolean async() default true;
+
+  /** Returns how often a failed request is sent again; default 7, as in MLflow. */
+  int maxRetries() default 7;
+
+  /**
+   * Returns the base of the growing waits between attempts in seconds; default 0, so that a test of
+   * retries does not wait. MLflow's own default is 2.
+   */
+  double backoffSeconds() default 0;
+
+  /** Returns the limit of one HTTP attempt in milliseconds; default 30,000. */
+  long requestTimeoutMillis() default 30_000;
+
+  /** Returns how many traces may wait for their export; default 1000. */
+  int maxQueueSize() default 1000;
+
+  /** Returns how many traces are exported at once; default 10. */
+  int maxWorkers() default 10;
+
+  /**
+   * Returns whether the server stores spans that it gets by OTLP; default true. A server that does
+   * not gets them as an uploaded file.
+   */
+  boolean serverStoresSpans() default true;
+
+  /** Returns how long {@link Traces} waits by default, in milliseconds; default 5000. */
+  long awaitMillis() default 5000;
+}
