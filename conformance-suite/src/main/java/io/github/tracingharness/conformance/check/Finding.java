@@ -32,6 +32,9 @@ final class Finding {
 
   /** A request with its body, cut. */
   static String withBody(Exchange e) {
+    if (e.body().size() == 0) {
+      return line(e);
+    }
     return line(e) + ": " + (e.body().isText() ? cut(e.body().text()) : e.body().toString());
   }
 

@@ -1,0 +1,206 @@
+package io.github.tracingharness.conformance.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tracingharness.conformance.check.CheckResult;
+import io.github.tracingharness.conformance.history.CaseHistory;
+import io.github.tracingharness.conformance.history.HistoryEvent;
+import io.github.tracingharness.conformance.history.HistoryEvent.Command;
+import io.github.tracingharness.conformance.history.HistoryEvent.Released;
+import io.github.tracingharness.conformance.history.HistoryEvent.Reply;
+import io.github.tracingharness.conformance.history.HistoryEvent.ReplyKind;
+import io.github.tracingharness.conformance.judge.CaseVerdict;
+import io.github.tracingharness.conformance.judge.Judge;
+import io.github.tracingharness.conformance.judge.Verdict;
+import io.github.tracingharness.conformance.model.CaseNeeds;
+import io.github.tracingharness.conformance.model.CaseServer;
+import io.github.tracingharness.conformance.model.ConformanceCase;
+import io.github.tracingharness.conformance.model.NamedCheck;
+import io.github.tracingharness.conformance.model.Step;
+import io.github.tracingharness.conformance.requirement.Level;
+import io.github.tracingharness.conformance.requirement.Requirement;
+import io.github.tracingharness.conformance.requirement.RequirementRegistry;
+import io.github.tracingharness.server.Endpoint;
+import io.github.tracingharness.server.FakeTrackingServer;
+import io.github.tracingharness.server.TrackingSpace;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MlflowCasesTest {
+
+  private static final RequirementRegistry REQUIREMENTS = RequirementRegistry.load();
+  private static final List<ConformanceCase> CASES = MlflowCases.registry().all();
+
+  static Stream<ConformanceCase> cases() {
+    return CASES.stream();
+  }
+
+  @Test
+  void registry_size_isAtLeastForty() {
+    assertThat(CASES).hasSizeGreaterThanOrEqualTo(40);
+    assertThat(CASES).extracting(ConformanceCase::id).doesNotHaveDuplicates();
+    assertThat(CASES).extracting(ConformanceCase::title).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void requirements_each_isTestedOrUntestedWithReason() {
+    Set<String> tested = new HashSet<>();
+    CASES.forEach(c -> c.checks().stream().map(NamedCheck::requirement).forEach(tested::add));
+    assertThat(REQUIREMENTS.all())
+        .allSatisfy(r -> assertThat(tested.contains(r.key()))
+            .as("%s is tested", r.key())
+            .isEqualTo(r.untested() == null || r.untested().isBlank()));
+    assertThat(REQUIREMENTS.all()).extracting(Requirement::key).containsAll(tested);
+  }
+
+  @Test
+  void requirements_rows_areOneToTwenty() {
+    assertThat(REQUIREMENTS.all().stream().map(Requirement::row).filter(r -> r != null))
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
+  }
+
+  @Test
+  void requirements_observed_areAtMostShould() {
+    // The real server refuses what these two forbid.
+    List<String> refused = List.of("MLF-REST-START-01", "MLF-REST-START-02");
+    assertThat(REQUIREMENTS.all())
+        .filteredOn(r -> r.kind().equals("observed") && !refused.contains(r.key()))
+        .extracting(Requirement::level)
+        .doesNotContain(Level.MUST);
+    assertThat(REQUIREMENTS.all()).allSatisfy(r -> {
+      assertThat(r.kind()).isIn("normative", "observed", "inferred");
+      assertThat(r.source()).isNotBlank();
+      assertThat(r.text()).endsWith(".");
+    });
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void controls_everyCase_hasOne(ConformanceCase c) {
+    assertThat(c.checks()).as(c.id()).anyMatch(NamedCheck::control);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void barrier_everyCase_endsWithOne(ConformanceCase c) {
+    Step last = c.steps().get(c.steps().size() - 1);
+    assertThat(last)
+        .as(c.id())
+        .isInstanceOfAny(Step.Shutdown.class, Step.Flush.class, Step.Exit.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void needs_everyOne_hasKindAndName(ConformanceCase c) {
+    assertThat(CaseNeeds.of(c))
+        .allSatisfy(
+            n -> assertThat(n).matches("(op|config|span|environment|signal|times):[a-z][a-z_.-]*"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void refs_everyParent_standsBeforeItsChildren(ConformanceCase c) {
+    Set<String> seen = new HashSet<>();
+    for (Step step : c.steps()) {
+      if (step instanceof Step.Emit emit) {
+        for (JsonNode span : emit.body().path("spans")) {
+          if (span.has("parent")) {
+            assertThat(seen).as(c.id()).contains(span.get("parent").asText());
+          }
+          assertThat(seen.add(span.path("ref").asText())).as(c.id()).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void given_everyCase_isAcceptedByTheServer() {
+    try (FakeTrackingServer server = FakeTrackingServer.start()) {
+      for (ConformanceCase c : CASES) {
+        try (TrackingSpace space = server.newSpace()) {
+          c.given().accept(new RealServer(space));
+        }
+      }
+    }
+  }
+
+  private record RealServer(TrackingSpace space) implements CaseServer {
+    @Override
+    public void hold(String name, String endpoint) {
+      assertThat(Stream.of(Endpoint.values()).map(Endpoint::name)).contains(endpoint);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void judge_exporterThatSendsNothing_doesNotPass(ConformanceCase c) {
+    CaseVerdict verdict = new Judge(REQUIREMENTS).judge(c, silent(c));
+    if (c.id().equals("MLF-LIFE-003")) {
+      assertThat(verdict.verdict()).as("nothing was asked for").isEqualTo(Verdict.PASS);
+    } else {
+      assertThat(verdict.verdict()).as(c.id() + ": " + verdict).isIn(Verdict.FAIL, Verdict.WARN);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void judge_repeated_saysTheSame(ConformanceCase c) {
+    CaseHistory history = silent(c);
+    for (NamedCheck check : c.checks()) {
+      CheckResult first = check.check().judge(history);
+      assertThat(check.check().judge(history)).isEqualTo(first);
+      assertThat(first.message()).isNotBlank();
+    }
+  }
+
+  /** All commands are answered with success, ids are told, and no request is ever sent. */
+  private static CaseHistory silent(ConformanceCase c) {
+    List<HistoryEvent> events = new ArrayList<>();
+    ObjectNode open = JsonNodeFactory.instance.objectNode();
+    open.putObject("destination").put("experiment_id", "1");
+    answer(events, "open", open, JsonNodeFactory.instance.objectNode());
+    for (Step step : c.steps()) {
+      ObjectNode ok = JsonNodeFactory.instance.objectNode();
+      if (step instanceof Step.Emit emit) {
+        ok.put("caller_total_ns", "1000");
+        emit.body()
+            .path("spans")
+            .forEach(span -> ok.withObject("/refs")
+                .putObject(span.path("ref").asText())
+                .put("trace", "tr-" + "1".repeat(32))
+                .put("span", "2".repeat(16)));
+        answer(events, "emit", emit.body(), ok);
+      } else if (step instanceof Step.Flush) {
+        answer(events, "flush", ok, ok.put("result", "success"));
+      } else if (step instanceof Step.Shutdown) {
+        answer(events, "shutdown", ok, ok.put("result", "success"));
+      } else if (step instanceof Step.Observe) {
+        answer(events, "observe", ok, ok.putNull("trace.last_active"));
+      } else if (step instanceof Step.Stats) {
+        answer(events, "stats", ok, ok.put("created", 0));
+      } else if (step instanceof Step.Release release) {
+        events.add(new Released(events.size(), release.hold(), "step"));
+      }
+    }
+    ObjectNode capabilities = JsonNodeFactory.instance.objectNode();
+    capabilities.putArray("signals").add("log");
+    return new CaseHistory(c.id(), 1, capabilities, events, 1);
+  }
+
+  private static void answer(
+      List<HistoryEvent> events, String op, ObjectNode command, ObjectNode ok) {
+    long id = events.size();
+    events.add(new Command(id, id, op, command));
+    events.add(new Reply(id + 1, id, op, ReplyKind.OK, ok));
+  }
+}
