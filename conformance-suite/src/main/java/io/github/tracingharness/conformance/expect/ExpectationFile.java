@@ -67,7 +67,7 @@ final class ExpectationFile {
       JsonLocation where = parser.currentTokenLocation();
       parser.nextToken();
       switch (key) {
-        case "subject" -> subject = parser.getText();
+        case "subject" -> subject = subject(parser, where);
         case "entries" -> entries = entries(parser, where);
         default -> throw invalid(line(where) + unknownKey(key, TOP_KEYS));
       }
@@ -80,6 +80,14 @@ final class ExpectationFile {
       throw invalid("the member entries is missing: a list, which may be empty ([])");
     }
     return new Expectations(file.toString(), subject, entries);
+  }
+
+  private String subject(JsonParser parser, JsonLocation where) throws IOException {
+    if (!parser.currentToken().isScalarValue()) {
+      throw invalid(
+          line(where) + "subject must be the name of the subject that the entries are for");
+    }
+    return parser.getText();
   }
 
   private List<Expectation> entries(JsonParser parser, JsonLocation where) throws IOException {

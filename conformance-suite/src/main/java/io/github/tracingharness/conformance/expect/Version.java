@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  */
 final class Version implements Comparable<Version> {
 
-  private static final Pattern FORM =
-      Pattern.compile("v?(\\d{1,9}(?:\\.\\d{1,9})*)(?:[-._]?([A-Za-z][0-9A-Za-z.-]*))?(?:\\+.*)?");
+  private static final Pattern FORM = Pattern.compile(
+      "v?(\\d{1,9}(?:\\.\\d{1,9})*)(?:[-._]?(?![xX](?:\\.|$))([A-Za-z][0-9A-Za-z.-]*))?(?:\\+.*)?");
 
   private final List<Integer> numbers;
   private final String forerunner;

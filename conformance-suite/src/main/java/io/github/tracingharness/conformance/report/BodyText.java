@@ -47,11 +47,12 @@ record BodyText(String form, int bytes, String text, int characters) {
         prefix = "damaged gzip, ";
       }
     }
+    String form = prefix;
     String type = header(headers, "content-type");
     if (type.startsWith("application/x-protobuf")) {
       return OtlpText.of(plain, type, "")
-          .map(json -> pretty("OTLP protobuf, decoded", body.size(), json, limit))
-          .orElseGet(() -> hex("protobuf, undecodable", body, limit));
+          .map(json -> pretty(form + "OTLP protobuf, decoded", body.size(), json, limit))
+          .orElseGet(() -> hex(form + "undecodable protobuf", body, limit));
     }
     if (!plain.isText()) {
       return hex(prefix + "bytes", plain, limit);

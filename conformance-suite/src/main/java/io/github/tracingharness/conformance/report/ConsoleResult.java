@@ -84,8 +84,9 @@ final class ConsoleResult {
   private void checks(CaseVerdict verdict) {
     List<CheckVerdict> unmet =
         verdict.checks().stream().filter(c -> c.verdict() != Verdict.PASS).toList();
-    if (unmet.stream().noneMatch(c -> verdict.message().endsWith(c.message()))) {
-      wrapped("  ", "    ", verdict.message());
+    String message = CaseWords.besideChecks(verdict);
+    if (!message.isEmpty()) {
+      wrapped("  ", "    ", message);
     }
     for (CheckVerdict check : unmet) {
       String name = SafeText.pad(VerdictWords.shortName(check.verdict()), 6);

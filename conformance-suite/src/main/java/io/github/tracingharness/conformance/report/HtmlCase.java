@@ -84,12 +84,11 @@ final class HtmlCase {
   }
 
   private void message(CaseVerdict verdict) {
-    boolean inChecks =
-        verdict.checks().stream().anyMatch(check -> check.message().equals(verdict.message()));
-    html.open("p", "class", "message");
-    if (!inChecks) {
-      html.text(verdict.message());
+    String message = CaseWords.besideChecks(verdict);
+    if (message.isEmpty() && verdict.kind() == null) {
+      return;
     }
+    html.open("p", "class", "message").text(message);
     if (verdict.kind() != null) {
       html.element("span", "failed by " + verdict.kind().label(), "class", "kind");
     }

@@ -132,7 +132,7 @@ final class JUnitXmlReport {
     lines.add(verdict.verdict() + " " + verdict.caseId() + ": "
         + result.conformanceCase().title());
     lines.add(verdict.level() + " " + verdict.requirement());
-    if (verdict.checks().isEmpty() || verdict.failedChecks().isEmpty()) {
+    if (!CaseWords.besideChecks(verdict).isEmpty()) {
       lines.add(verdict.message());
     }
     for (CheckVerdict check : verdict.checks()) {

@@ -90,7 +90,7 @@ final class MarkdownSummary {
 
   private static String message(CaseVerdict verdict) {
     List<String> lines = new ArrayList<>();
-    if (verdict.failedChecks().isEmpty()) {
+    if (!CaseWords.besideChecks(verdict).isEmpty()) {
       lines.add(verdict.message());
     }
     for (CheckVerdict check : verdict.checks()) {

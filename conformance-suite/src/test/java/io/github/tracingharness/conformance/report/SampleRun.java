@@ -190,11 +190,12 @@ final class SampleRun {
 
   static RunResult big(int cases) {
     List<CaseResult> results = new ArrayList<>();
+    List<HistoryEvent> events = bigEvents();
     for (int i = 0; i < cases; i++) {
       String id = "MLF-BIG-%03d".formatted(i % 1000);
       Verdict verdict = i % 10 == 3 ? Verdict.FAIL : Verdict.PASS;
       ConformanceCase c = conformanceCase(id, "family" + i / 20, "does one thing of many");
-      CaseHistory history = new CaseHistory(id, 1, JSON.objectNode(), bigEvents(), 900);
+      CaseHistory history = new CaseHistory(id, 1, JSON.objectNode(), events, 900);
       FailureKind kind = verdict == Verdict.FAIL ? FailureKind.ASSERTION : null;
       results.add(new CaseResult(
           c,
