@@ -43,7 +43,6 @@ final class Pipeline {
   private final ExportLedger ledger;
   private final TraceExporter exporter;
   private final TraceManager manager;
-  private final SdkTracerProvider provider;
   private final OpenTelemetrySdk openTelemetry;
   private final MlflowTracer tracer;
   private final Thread exitHook;
@@ -66,7 +65,7 @@ final class Pipeline {
         config.maxOpenTraces(),
         exporter,
         ledger);
-    provider = SdkTracerProvider.builder()
+    SdkTracerProvider provider = SdkTracerProvider.builder()
         .setIdGenerator(ids)
         .setClock(clock)
         .setSampler(new TraceSampler(config.samplingRatio()))
@@ -129,7 +128,8 @@ final class Pipeline {
     boolean exported = exportEnded(deadline);
     boolean closed = exporter.close(deadline);
     manager.abandonOpenTraces();
-    provider.close();
+    // The provider stays open: closed, it would ignore later spans without a word. The manager
+    // refuses them with a warning.
     client.close();
     removeExitHook();
     return result(exported && closed);

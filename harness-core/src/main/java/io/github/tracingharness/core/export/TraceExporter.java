@@ -4,6 +4,7 @@ import io.github.tracingharness.core.client.Deadline;
 import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.Trace;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -58,8 +59,11 @@ public interface TraceExporter {
     /** Hands over the trace; spans that end later may follow. */
     void completed(Completion completion);
 
-    /** Gives up what was not sent yet. */
+    /** Gives up a trace that was not completed, with all that was not sent yet. */
     void abandon(DropReason reason);
+
+    /** Gives up spans that are still open. */
+    void abandonSpans(Collection<String> spanIds, DropReason reason);
 
     /**
      * Exports what was handed over: in this thread in synchronous mode, else by a worker. In the

@@ -8,11 +8,13 @@ import io.github.tracingharness.core.export.TraceExporter.TraceExport;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.Trace;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +77,13 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
   public void abandon(DropReason reason) {
     synchronized (lock) {
       giveUp(reason);
+    }
+  }
+
+  @Override
+  public void abandonSpans(Collection<String> spanIds, DropReason reason) {
+    synchronized (lock) {
+      settle(spanIds.stream(), reason);
     }
   }
 
@@ -255,6 +264,7 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
         exporter.ledger().traces().delivered(1);
       } else {
         exporter.ledger().traces().dropped(reason, 1);
+        // Spans that end later have no place there.
         giveUp(reason);
       }
     }
@@ -272,7 +282,11 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
 
   /** Counts spans once, whatever happens to them afterwards; null stands for delivered. */
   private void settle(List<Span> spans, @Nullable DropReason reason) {
-    long count = spans.stream().filter(span -> settled.add(span.spanId())).count();
+    settle(spans.stream().map(Span::spanId), reason);
+  }
+
+  private void settle(Stream<String> spanIds, @Nullable DropReason reason) {
+    long count = spanIds.filter(settled::add).count();
     if (reason == null) {
       exporter.ledger().spans().delivered(count);
     } else {

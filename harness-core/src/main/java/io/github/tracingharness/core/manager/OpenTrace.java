@@ -164,9 +164,11 @@ public final class OpenTrace {
   }
 
   private boolean complete() {
-    if (completed || abandoned || !rootHasEnded()) {
+    OpenSpan own = root;
+    if (completed || abandoned || own == null || !own.hasEnded()) {
       return false;
     }
+    Span rootValue = own.snapshot();
     completed = true;
     TraceFacts facts = new TraceFacts(
         traceId,
@@ -180,31 +182,27 @@ public final class OpenTrace {
         List.copyOf(prompts));
     List<Span> values = new ArrayList<>(spans.size());
     spans.values().forEach(span -> values.add(span.snapshot()));
-    String rootSpanId = values.get(0).spanId();
     export.completed(
-        new Completion(() -> assembler.assemble(facts, rootSpanId, values), facts.prompts()));
+        new Completion(() -> assembler.assemble(facts, rootValue, values), facts.prompts()));
     return true;
   }
 
-  /** Gives the trace up; returns how many of its spans were open. */
-  int abandon(DropReason reason) {
+  /** Gives the trace up, or only its open spans if the trace itself is complete. */
+  void abandon(DropReason reason) {
     synchronized (lock) {
       if (abandoned) {
-        return 0;
+        return;
       }
       abandoned = true;
+      export.abandonSpans(
+          spans.entrySet().stream()
+              .filter(span -> !span.getValue().hasEnded())
+              .map(Map.Entry::getKey)
+              .toList(),
+          reason);
       if (!completed) {
         export.abandon(reason);
       }
-      return openSpans;
-    }
-  }
-
-  /** Tells whether the root has ended, or belongs to another process. */
-  boolean rootHasEnded() {
-    synchronized (lock) {
-      OpenSpan own = root;
-      return own != null && own.hasEnded();
     }
   }
 

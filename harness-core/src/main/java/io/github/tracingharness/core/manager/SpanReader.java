@@ -20,9 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the exported value of a span from its OpenTelemetry data and its MLflow attributes. */
 final class SpanReader {
+
+  private static final Logger logger = LoggerFactory.getLogger(TraceManager.class);
 
   private SpanReader() {}
 
@@ -38,6 +42,7 @@ final class SpanReader {
       Map<String, JsonText> mlflow,
       @Nullable SpanStatus status,
       boolean unsetIsOk) {
+    warnOfLimits(data);
     Map<String, Object> attributes = new LinkedHashMap<>(mlflow);
     values(data.getAttributes()).forEach(attributes::putIfAbsent);
     String parent = data.getParentSpanContext().isValid() ? data.getParentSpanId() : null;
@@ -53,6 +58,21 @@ final class SpanReader {
         unsetIsOk && own.code() == SpanStatusCode.UNSET ? SpanStatus.OK : own,
         attributes,
         data.getLinks().stream().map(SpanReader::link).toList());
+  }
+
+  /** The SDK drops what exceeds its limits without a word. */
+  private static void warnOfLimits(SpanData data) {
+    int attributes = data.getTotalAttributeCount() - data.getAttributes().size();
+    int events = data.getTotalRecordedEvents() - data.getEvents().size();
+    int links = data.getTotalRecordedLinks() - data.getLinks().size();
+    if (attributes > 0 || events > 0 || links > 0) {
+      logger.warn(
+          "Span {} exceeds the limits of the SDK: {} attributes, {} events and {} links are lost",
+          data.getSpanId(),
+          attributes,
+          events,
+          links);
+    }
   }
 
   private static SpanStatus status(StatusData status) {

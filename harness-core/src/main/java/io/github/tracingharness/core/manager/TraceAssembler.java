@@ -46,11 +46,7 @@ final class TraceAssembler {
     this.environment = Map.copyOf(environment);
   }
 
-  Trace assemble(TraceFacts facts, String rootSpanId, List<Span> spans) {
-    Span root = spans.stream()
-        .filter(span -> span.spanId().equals(rootSpanId))
-        .findFirst()
-        .orElseThrow();
+  Trace assemble(TraceFacts facts, Span root, List<Span> spans) {
     long start = root.startTimeUnixNano();
     long end = root.endTimeUnixNano().orElse(start);
     TraceInfo info = new TraceInfo(

@@ -170,8 +170,7 @@ public final class TraceManager {
     if (!traces.remove(TraceIds.hex(trace.traceId()), trace)) {
       return false;
     }
-    int openSpans = trace.abandon(reason);
-    ledger.spans().dropped(reason, openSpans);
+    trace.abandon(reason);
     if (trace.isCompleted() || !trace.ownRoot()) {
       return false;
     }

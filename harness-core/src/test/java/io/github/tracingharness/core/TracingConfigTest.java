@@ -1,0 +1,124 @@
+package io.github.tracingharness.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TracingConfigTest {
+
+  private static final String URI = "http://127.0.0.1:5000";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "MLFLOW_TRACKING_URI|sqlite:///m.db|MLFLOW_TRACKING_URI is \"sqlite:///m.db\" but must be an http:// or https:// URL without user, query and fragment.",
+        "MLFLOW_TRACKING_URI|http://|MLFLOW_TRACKING_URI is \"http://\" but must be an http:// or https:// URL without user, query and fragment.",
+        "MLFLOW_TRACKING_URI|http://u:p@h|MLFLOW_TRACKING_URI holds a user but must be an http:// or https:// URL without user, query and fragment.",
+        "MLFLOW_EXPERIMENT_ID|a b|MLFLOW_EXPERIMENT_ID is \"a b\" but must be the id of an experiment, for example 0 (letters, digits, _ . -).",
+        "MLFLOW_ENABLE_ASYNC_TRACE_LOGGING|yes|MLFLOW_ENABLE_ASYNC_TRACE_LOGGING is \"yes\" but must be true, false, 1 or 0.",
+        "MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS|0|MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS is \"0\" but must be a whole number from 1 to 1000.",
+        "MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE|-1|MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE is \"-1\" but must be a whole number from 1 to 1000000.",
+        "MLFLOW_HTTP_REQUEST_MAX_RETRIES|11|MLFLOW_HTTP_REQUEST_MAX_RETRIES is \"11\" but must be a whole number from 0 to 10.",
+        "MLFLOW_HTTP_REQUEST_MAX_RETRIES|abc|MLFLOW_HTTP_REQUEST_MAX_RETRIES is \"abc\" but must be a whole number from 0 to 10.",
+        "MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR|NaN|MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR is \"NaN\" but must be a number from 0 to 120.",
+        "MLFLOW_HTTP_REQUEST_TIMEOUT|0|MLFLOW_HTTP_REQUEST_TIMEOUT is \"0\" but must be a number from 0.001 to 86400.",
+        "MLFLOW_TRACE_SAMPLING_RATIO|1.5|MLFLOW_TRACE_SAMPLING_RATIO is \"1.5\" but must be a number from 0 to 1.",
+        "MLFLOW_TRACKING_USERNAME|a:b|MLFLOW_TRACKING_USERNAME is \"a:b\" but must be a user name without a colon.",
+        "MLFLOW_TRACKING_TOKEN|two words|MLFLOW_TRACKING_TOKEN is a hidden value but must be a token of printable ASCII characters without spaces."
+      })
+  void build_wrongValue_namesSettingValueAndWhatIsAllowed(
+      String name, String value, String message) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("MLFLOW_TRACKING_URI", URI);
+    environment.put(name, value);
+
+    assertThatThrownBy(() -> MlflowTracing.builder().environment(environment).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void build_noTrackingUri_saysSo() {
+    assertThatThrownBy(() -> MlflowTracing.builder().environment(Map.of()).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "MLFLOW_TRACKING_URI is not set but must be an http:// or https:// URL without user, query and fragment.");
+  }
+
+  @Test
+  void build_wrongBuilderValue_isNamedAsWell() {
+    assertThatThrownBy(() -> MlflowTracing.builder()
+            .environment(Map.of())
+            .trackingUri(URI)
+            .maxWorkers(0)
+            .build())
+        .hasMessageStartingWith("MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS is \"0\"");
+  }
+
+  @Test
+  void read_nothingSet_hasMlflowsDefaults() {
+    TracingConfig config = read(Map.of("MLFLOW_TRACKING_URI", URI), Map.of());
+
+    assertThat(config.experimentId()).isEqualTo("0");
+    assertThat(config.async()).isTrue();
+    assertThat(config.queue().maxTasks()).isEqualTo(1000);
+    assertThat(config.queue().maxWorkers()).isEqualTo(10);
+    assertThat(config.client().retries().maxRetries()).isEqualTo(7);
+    assertThat(config.client().retries().backoffFactorSeconds()).isEqualTo(2);
+    assertThat(config.client().retries().backoffJitterSeconds()).isEqualTo(1);
+    assertThat(config.client().attemptTimeout()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(config.client().followRedirects()).isTrue();
+  }
+
+  @Test
+  void read_builderPropertyEnvironment_winInThisOrder() {
+    Map<String, String> environment =
+        Map.of("MLFLOW_TRACKING_URI", URI, "MLFLOW_EXPERIMENT_ID", "env");
+    assertThat(read(environment, Map.of()).experimentId()).isEqualTo("env");
+    System.setProperty("MLFLOW_EXPERIMENT_ID", "property");
+    try {
+      assertThat(read(environment, Map.of()).experimentId()).isEqualTo("property");
+      assertThat(read(environment, Map.of("MLFLOW_EXPERIMENT_ID", "builder")).experimentId())
+          .isEqualTo("builder");
+    } finally {
+      System.clearProperty("MLFLOW_EXPERIMENT_ID");
+    }
+  }
+
+  @Test
+  void read_jobCluster_isNoNotebook() {
+    Map<String, String> notebook =
+        Map.of("MLFLOW_TRACKING_URI", URI, "DATABRICKS_RUNTIME_VERSION", "17");
+    Map<String, String> job = new HashMap<>(notebook);
+    job.put("DB_IS_JOB_CLUSTER", "TRUE");
+
+    assertThat(read(notebook, Map.of()).async()).isFalse();
+    assertThat(read(job, Map.of()).async()).isTrue();
+  }
+
+  @Test
+  void toString_secrets_areHidden() {
+    TracingConfig config = read(
+        Map.of(
+            "MLFLOW_TRACKING_URI",
+            URI,
+            "MLFLOW_TRACKING_USERNAME",
+            "u",
+            "MLFLOW_TRACKING_PASSWORD",
+            "s3cr3t"),
+        Map.of());
+
+    assertThat(config.toString()).contains("credentials=basic").doesNotContain("s3cr3t");
+  }
+
+  private static TracingConfig read(Map<String, String> environment, Map<String, String> builder) {
+    return TracingConfig.read(new SettingsReader(builder, environment), null);
+  }
+}
