@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 /** Where spans go: to the tracking store where there is one, else as an artifact, never to both. */
 final class StorageCases {
 
+  private static final Duration SERVER_TIME = Duration.ofMillis(100);
   private static final String OLD_SERVER = "MLF-REST-STORE-03";
 
   private StorageCases() {}
@@ -136,10 +137,10 @@ final class StorageCases {
         .requirement("MLF-REST-UPLOAD-01")
         .config("async", true)
         .given(Servers::withoutSpanStorage)
-        .given(Servers.always(Endpoint.START_TRACE, Fault.delay(Duration.ofMillis(100))))
+        .given(Servers.always(Endpoint.START_TRACE, Fault.delay(SERVER_TIME)))
         .when(emitMany(10, root("work").inputs("in")), flush(), shutdown())
         .control("uploads", traceUploads().exactly(10))
-        .then("order", Order.uploadsAfterStart())
+        .then("order", Order.uploadsAfterStart(SERVER_TIME))
         .then("spans-once", Delivery.everySpanOnce())
         .build();
   }
