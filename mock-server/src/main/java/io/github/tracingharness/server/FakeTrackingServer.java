@@ -52,7 +52,7 @@ public final class FakeTrackingServer implements AutoCloseable {
   private static final int EXTRA_THREADS = 16;
 
   private final SecureRandom random = new SecureRandom();
-  private final TrackingApi api = new TrackingApi();
+  private final TrackingApi api;
   private final Map<String, TrackingSpace> spaces = new ConcurrentHashMap<>();
   private final Deque<String> closedSpaces = new ArrayDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -64,6 +64,7 @@ public final class FakeTrackingServer implements AutoCloseable {
   private final TrackingSpace root;
 
   private FakeTrackingServer(Builder builder) {
+    this.api = builder.api;
     this.maxRecordedCalls = builder.maxRecordedCalls;
     this.spacesOnDemand = builder.spacesOnDemand;
     this.profile = builder.profile;
@@ -200,6 +201,7 @@ public final class FakeTrackingServer implements AutoCloseable {
 
     private String host = "127.0.0.1";
     private int port;
+    private TrackingApi api = new TrackingApi();
     private boolean spacesOnDemand;
     private int maxRecordedCalls = DEFAULT_MAX_RECORDED_CALLS;
     private ServerProfile profile = ServerProfile.standard();
@@ -265,6 +267,12 @@ public final class FakeTrackingServer implements AutoCloseable {
      */
     public Builder profile(ServerProfile initial) {
       profile = Objects.requireNonNull(initial, "initial");
+      return this;
+    }
+
+    /** Visible for testing. */
+    Builder api(TrackingApi other) {
+      api = other;
       return this;
     }
 

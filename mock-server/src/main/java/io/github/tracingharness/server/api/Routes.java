@@ -36,6 +36,8 @@ final class Routes {
         "GET",
         base + "get-by-name",
         ExperimentHandlers::getByName);
+    api(Endpoint.SEARCH_EXPERIMENTS, "POST", base + "search", new SearchExperimentsHandler());
+    api(Endpoint.SEARCH_EXPERIMENTS, "GET", base + "search", new SearchExperimentsHandler());
     api(Endpoint.OTHER, "POST", base + "delete", ExperimentHandlers::delete);
     api(Endpoint.OTHER, "POST", base + "restore", ExperimentHandlers::restore);
     api(Endpoint.OTHER, "POST", base + "update", ExperimentHandlers::update);

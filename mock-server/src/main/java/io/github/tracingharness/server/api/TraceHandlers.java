@@ -109,6 +109,6 @@ final class TraceHandlers {
   }
 
   private static boolean hasAllSpans(TraceEntry trace) {
-    return trace.spans().size() >= SpanIngest.announcedSpans(trace).orElse(0);
+    return trace.spans().size() >= SpanIngest.announcedSpans(trace).orElse(1);
   }
 }

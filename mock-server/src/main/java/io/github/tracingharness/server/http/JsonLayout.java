@@ -74,9 +74,12 @@ public enum JsonLayout {
       return value > 0 ? "Infinity" : "-Infinity";
     }
     double magnitude = Math.abs(value);
-    if (magnitude == 0 || (magnitude >= 1e-4 && magnitude < 1e16)) {
-      String plain = new BigDecimal(Double.toString(value)).toPlainString();
-      return plain.contains(".") ? plain : (value == 0 && 1 / value < 0 ? "-0.0" : plain + ".0");
+    if (magnitude == 0) {
+      return 1 / value < 0 ? "-0.0" : "0.0";
+    }
+    if (magnitude >= 1e-4 && magnitude < 1e16) {
+      String plain = new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+      return plain.contains(".") ? plain : plain + ".0";
     }
     String[] parts = Double.toString(value).split("E", -1);
     String digits =

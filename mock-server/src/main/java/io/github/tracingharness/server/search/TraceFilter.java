@@ -133,7 +133,7 @@ public final class TraceFilter {
     };
   }
 
-  private static Predicate<String> test(Clauses.Clause clause) {
+  static Predicate<String> test(Clauses.Clause clause) {
     String comparator = clause.comparator();
     if (comparator.endsWith("IN")) {
       List<String> wanted = list(clause.value());

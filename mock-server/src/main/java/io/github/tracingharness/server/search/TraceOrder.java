@@ -1,6 +1,7 @@
 package io.github.tracingharness.server.search;
 
 import io.github.tracingharness.server.state.TraceEntry;
+import io.github.tracingharness.server.state.TraceKeys;
 import io.github.tracingharness.server.state.TrackingException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,8 @@ public final class TraceOrder {
 
   private static final Pattern CLAUSE =
       Pattern.compile("\\s*(\\S+)(?:\\s+(ASC|DESC))?\\s*", Pattern.CASE_INSENSITIVE);
+
+  private static final Set<String> RESERVED = Set.of(TraceKeys.TOKEN_USAGE, TraceKeys.COST);
 
   private TraceOrder() {}
 
@@ -37,6 +40,11 @@ public final class TraceOrder {
       if (key.name().startsWith("end_time")) {
         throw TrackingException.internal(
             "type object 'SqlTraceInfo' has no attribute 'end_time_ms'");
+      }
+      if (key.kind() == Key.Kind.ENTRY_METADATA && RESERVED.contains(key.name())) {
+        throw TrackingException.invalid("Ordering by reserved metadata '"
+            + key.name()
+            + "' is not supported because it is represented by multiple columns.");
       }
       if (!seen.add(key.kind() + " " + key.name().replaceFirst("_ms$", ""))) {
         throw TrackingException.internal(

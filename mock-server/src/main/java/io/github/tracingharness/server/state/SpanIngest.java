@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the spans of OTLP requests into traces: all spans of a request or none. */
@@ -14,6 +15,14 @@ public final class SpanIngest {
 
   private static final int TRACE_ID_DIGITS = 32;
   private static final int SPAN_ID_DIGITS = 16;
+  private static final String SERVICE_NAME = "service.name";
+
+  /**
+   * Services whose name the server copies to the root span. It knows five; the others were not
+   * recorded.
+   */
+  private static final Set<String> COPIED_SERVICES = Set.of("claude-code");
+
   private static final int MAX_SESSION = 250;
 
   private final ExperimentStore experiments;
@@ -81,7 +90,7 @@ public final class SpanIngest {
               traceId,
               id -> new Batch(id, new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>()));
           batch.sent().add(span);
-          batch.spans().add(entry(traceId, span));
+          batch.spans().add(entry(traceId, span, resource.resourceAttributes()));
           // Of several resources in one request the first one names the trace.
           resource.resourceAttributes().forEach(batch.resource()::putIfAbsent);
         }
@@ -90,12 +99,18 @@ public final class SpanIngest {
     return batches;
   }
 
-  private static SpanEntry entry(String traceId, OtlpSpan span) {
+  private static SpanEntry entry(
+      String traceId, OtlpSpan span, Map<String, @Nullable Object> resource) {
     Map<String, String> attributes = new LinkedHashMap<>();
     span.attributes().forEach((key, value) -> attributes.put(key, AttributeText.of(value)));
     attributes.putIfAbsent(TraceKeys.TRACE_REQUEST_ID, '"' + traceId + '"');
     SpanFacts.translatedUsage(span.attributes())
         .ifPresent(usage -> attributes.putIfAbsent(SpanFacts.TOKEN_USAGE, usage));
+    if (span.parentSpanId().isEmpty()
+        && resource.get(SERVICE_NAME) instanceof String service
+        && COPIED_SERVICES.contains(service)) {
+      attributes.putIfAbsent(SERVICE_NAME, AttributeText.of(service));
+    }
     return new SpanEntry(
         padded(span.traceId(), TRACE_ID_DIGITS),
         padded(span.spanId(), SPAN_ID_DIGITS),

@@ -43,7 +43,8 @@ final class TraceDraft {
     this.tags = new LinkedHashMap<>();
     this.spans = new LinkedHashMap<>();
     this.prompts = new ArrayList<>();
-    tags.put(TraceKeys.ARTIFACT_LOCATION, artifactRoot + "/traces/" + id + "/artifacts");
+    String folder = id.isEmpty() ? "" : "/" + id;
+    tags.put(TraceKeys.ARTIFACT_LOCATION, artifactRoot + "/traces" + folder + "/artifacts");
   }
 
   TraceDraft(TraceEntry entry) {

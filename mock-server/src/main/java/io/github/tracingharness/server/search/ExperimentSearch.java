@@ -1,0 +1,85 @@
+package io.github.tracingharness.server.search;
+
+import io.github.tracingharness.server.state.Experiment;
+import io.github.tracingharness.server.state.TrackingException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Filters and orders of experiment searches. Filters look at names and tags. */
+public final class ExperimentSearch {
+
+  private static final Pattern ORDER = Pattern.compile(
+      "\\s*(?:attributes?\\.)?(name|experiment_id|creation_time|last_update_time)(?:\\s+(ASC|DESC))?\\s*",
+      Pattern.CASE_INSENSITIVE);
+
+  private ExperimentSearch() {}
+
+  /**
+   * Reads a filter.
+   *
+   * @param filter its text; empty for all experiments
+   * @return what fits
+   */
+  public static Predicate<Experiment> filter(String filter) {
+    Predicate<Experiment> all = experiment -> true;
+    for (Clauses.Clause clause : Clauses.parse(filter)) {
+      all = all.and(predicate(clause));
+    }
+    return all;
+  }
+
+  /**
+   * Reads an order.
+   *
+   * @param clauses its clauses, the most important first
+   * @return the order; what is equal so far is ordered by change, the latest first, and then by id
+   */
+  public static Comparator<Experiment> order(List<String> clauses) {
+    List<Comparator<Experiment>> orders = new ArrayList<>();
+    for (String clause : clauses) {
+      Matcher matcher = ORDER.matcher(clause);
+      if (!matcher.matches()) {
+        throw TrackingException.invalid(
+            "Invalid order_by clause '" + clause + "'. Could not be parsed.");
+      }
+      Comparator<Experiment> by = by(matcher.group(1).toLowerCase(Locale.ROOT));
+      orders.add("DESC".equalsIgnoreCase(matcher.group(2)) ? by.reversed() : by);
+    }
+    orders.add(by("last_update_time").reversed());
+    orders.add(by("experiment_id").reversed());
+    return orders.stream().reduce(Comparator::thenComparing).orElseThrow();
+  }
+
+  private static Comparator<Experiment> by(String key) {
+    return switch (key) {
+      case "name" -> Comparator.comparing(Experiment::name);
+      case "creation_time" -> Comparator.comparingLong(Experiment::creationTime);
+      case "last_update_time" -> Comparator.comparingLong(Experiment::lastUpdateTime);
+      default -> Comparator.comparingLong(experiment -> Long.parseLong(experiment.id()));
+    };
+  }
+
+  private static Predicate<Experiment> predicate(Clauses.Clause clause) {
+    String key = clause.key().replaceFirst("^attributes?\\.", "");
+    if (key.equals("name")) {
+      Predicate<String> test = TraceFilter.test(clause);
+      return experiment -> test.test(experiment.name());
+    }
+    if (key.startsWith("tags.") || key.startsWith("tag.")) {
+      String tag = Key.unquoted(key.substring(key.indexOf('.') + 1));
+      Predicate<String> test = TraceFilter.test(clause);
+      return experiment -> {
+        String value = experiment.tags().get(tag);
+        return value != null && test.test(value);
+      };
+    }
+    throw TrackingException.invalid("The fake tracking server does not support the filter key '"
+        + clause.key()
+        + "' for experiments; it supports name and tags.");
+  }
+}
