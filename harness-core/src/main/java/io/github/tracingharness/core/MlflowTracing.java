@@ -91,7 +91,18 @@ public final class MlflowTracing implements AutoCloseable {
 
   /**
    * Settings of a pipeline. What is not set is taken from the system property, else from the
-   * environment variable, both under MLflow's name, else it has its default.
+   * environment variable, both under MLflow's name, else it has its default. Property and variable
+   * alone set the following.
+   *
+   * <ul>
+   *   <li>{@code MLFLOW_TRACE_SAMPLING_RATIO}: share of the traces that are recorded, 0 to 1; 1
+   *   <li>{@code MLFLOW_TRACE_BUFFER_MAX_SIZE}: how many traces may be open at once; 1000
+   *   <li>{@code MLFLOW_ASYNC_TRACE_LOGGING_RETRY_TIMEOUT}: limit in seconds of one request with
+   *       all its attempts and waits; 500
+   *   <li>{@code MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER}: whether {@code Retry-After} counts; true
+   *   <li>{@code MLFLOW_ALLOW_HTTP_REDIRECTS}: whether redirects are followed; true
+   *   <li>{@code MLFLOW_WORKSPACE}: workspace that every request names; none
+   * </ul>
    *
    * @since 0.1.0
    */

@@ -38,6 +38,8 @@ record TracingConfig(
   private static final int MANY = 1_000_000;
   private static final int MAX_RETRIES_LIMIT = 10;
   private static final double LONGEST_SECONDS = 86_400;
+  private static final double DEFAULT_ATTEMPT_SECONDS = 120;
+  private static final double DEFAULT_BUDGET_SECONDS = 500;
 
   static TracingConfig read(SettingsReader reader, @Nullable Boolean notebook) {
     return new TracingConfig(
@@ -79,13 +81,30 @@ record TracingConfig(
         reader.decimal(Setting.BACKOFF_FACTOR, 0, 120, RetryPolicy.DEFAULT_BACKOFF_FACTOR_SECONDS),
         reader.decimal(Setting.BACKOFF_JITTER, 0, 120, RetryPolicy.DEFAULT_BACKOFF_JITTER_SECONDS),
         reader.flag(Setting.RESPECT_RETRY_AFTER).orElse(true));
-    double timeout = reader.decimal(Setting.REQUEST_TIMEOUT, 0.001, LONGEST_SECONDS, 120);
     return new ClientSettings(
         trackingUri(reader),
         credentials(reader),
         retries,
-        Duration.ofNanos(BigDecimal.valueOf(timeout).movePointRight(9).longValue()),
+        seconds(reader, Setting.REQUEST_TIMEOUT, DEFAULT_ATTEMPT_SECONDS),
+        seconds(reader, Setting.RETRY_BUDGET, DEFAULT_BUDGET_SECONDS),
+        workspace(reader),
         reader.flag(Setting.ALLOW_REDIRECTS).orElse(true));
+  }
+
+  private static Duration seconds(SettingsReader reader, Setting setting, double otherwise) {
+    double seconds = reader.decimal(setting, 0.001, LONGEST_SECONDS, otherwise);
+    return Duration.ofNanos(BigDecimal.valueOf(seconds).movePointRight(9).longValue());
+  }
+
+  private static Optional<String> workspace(SettingsReader reader) {
+    Optional<String> workspace = reader.text(Setting.WORKSPACE).map(String::strip);
+    if (workspace.isPresent() && !HEADER_TEXT.test(workspace.get())) {
+      throw reader.wrong(
+          Setting.WORKSPACE,
+          workspace.get(),
+          "a name of printable ASCII characters without spaces");
+    }
+    return workspace;
   }
 
   private static URI trackingUri(SettingsReader reader) {

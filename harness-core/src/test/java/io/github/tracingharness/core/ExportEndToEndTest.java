@@ -317,6 +317,21 @@ class ExportEndToEndTest {
     assertThat(info().path("response_preview").asText()).isEqualTo("Infinity");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void export_workspace_isNamedOnEveryRequest(boolean async) {
+    server.withoutSpanStore();
+    try (MlflowTracing tracing = Tracings.builder(server, async)
+        .environment(Map.of("MLFLOW_WORKSPACE", "team-a"))
+        .build()) {
+      tracing.tracer().trace("root", () -> {});
+    }
+
+    assertThat(server.calls())
+        .hasSize(3)
+        .allSatisfy(call -> assertThat(call.header("X-MLFLOW-WORKSPACE")).isEqualTo("team-a"));
+  }
+
   private static void traceRootAndChild(MlflowTracing tracing) {
     try (LiveSpan root = tracing.tracer().startSpan("root")) {
       root.setInputs(Map.of("x", "hello"));

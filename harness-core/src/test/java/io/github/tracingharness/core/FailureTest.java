@@ -427,4 +427,27 @@ class FailureTest {
       assertThat(log.text()).contains("no complete answer within 200 ms");
     }
   }
+
+  @Test
+  void retryBudget_longRetryAfter_isNotWaitedFor() {
+    server.always(START_TRACE, Answer.status(503).with("Retry-After", "600"));
+    try (MlflowTracing tracing = Tracings.start(server, true)) {
+      tracing.tracer().trace("root", () -> {});
+
+      // The default budget of 500 s does not hold a wait of 600 s.
+      assertThat(tracing.flush(Tracings.SOON).status()).isEqualTo(Status.FAILURE);
+    }
+    assertThat(server.calls(START_TRACE)).hasSize(1);
+  }
+
+  @Test
+  void answer_withoutEnd_isCutOff() throws Exception {
+    try (LogCapture log = new LogCapture();
+        MlflowTracing tracing = Tracings.builder(server, false).maxRetries(0).build()) {
+      server.always(START_TRACE, Answer.of(200, "x".repeat(20 << 20)));
+      tracing.tracer().trace("root", () -> {});
+
+      assertThat(log.text()).contains("the answer has more than 16777216 bytes");
+    }
+  }
 }

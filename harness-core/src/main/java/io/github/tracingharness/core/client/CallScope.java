@@ -1,5 +1,6 @@
 package io.github.tracingharness.core.client;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -25,5 +26,10 @@ public record CallScope(Deadline deadline, boolean worker) {
   /** Returns the scope of an application's thread that has a deadline. */
   public static CallScope until(Deadline deadline) {
     return new CallScope(deadline, false);
+  }
+
+  /** Returns this scope with a deadline no later than a time from now. */
+  public CallScope within(Duration time) {
+    return new CallScope(deadline.earlier(Deadline.after(time)), worker);
   }
 }

@@ -3,6 +3,7 @@ package io.github.tracingharness.core.client;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Settings of the tracking client.
@@ -11,6 +12,8 @@ import java.util.Objects;
  * @param credentials credentials for the origin of that URL
  * @param retries when and how often a request is sent again
  * @param attemptTimeout time limit of one attempt
+ * @param retryBudget time limit of one request with all its attempts and waits
+ * @param workspace workspace that every request names, or empty
  * @param followRedirects whether redirects are followed
  */
 public record ClientSettings(
@@ -18,6 +21,8 @@ public record ClientSettings(
     Credentials credentials,
     RetryPolicy retries,
     Duration attemptTimeout,
+    Duration retryBudget,
+    Optional<String> workspace,
     boolean followRedirects) {
 
   /** Checks that all parts are there. */
@@ -26,5 +31,7 @@ public record ClientSettings(
     Objects.requireNonNull(credentials, "credentials");
     Objects.requireNonNull(retries, "retries");
     Objects.requireNonNull(attemptTimeout, "attemptTimeout");
+    Objects.requireNonNull(retryBudget, "retryBudget");
+    Objects.requireNonNull(workspace, "workspace");
   }
 }

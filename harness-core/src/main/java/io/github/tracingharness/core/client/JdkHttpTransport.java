@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +38,7 @@ public final class JdkHttpTransport implements HttpTransport {
   @Override
   public HttpAnswer send(HttpCall call) throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> pending =
-        client.sendAsync(request(call), BodyHandlers.ofByteArray());
+        client.sendAsync(request(call), answer -> new BoundedBody());
     try {
       // The client's own limit ends with the headers of the answer; this one includes its body.
       HttpResponse<byte[]> response = pending.get(call.timeout().toNanos(), TimeUnit.NANOSECONDS);

@@ -24,6 +24,7 @@ final class RestCalls {
     common.add(Map.entry("User-Agent", HarnessVersion.PRODUCT + "/" + HarnessVersion.current()));
     common.add(Map.entry("X-MLflow-Client-Version", HarnessVersion.MLFLOW_CLIENT));
     common.add(Map.entry("Accept", "*/*"));
+    settings.workspace().ifPresent(name -> common.add(Map.entry("X-MLFLOW-WORKSPACE", name)));
     settings
         .credentials()
         .authorization()

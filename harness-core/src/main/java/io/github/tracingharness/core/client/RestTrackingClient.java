@@ -84,7 +84,7 @@ public final class RestTrackingClient implements TrackingClient {
   public StartedTrace startTrace(TraceInfo info, CallScope scope) throws TrackingException {
     HttpCall call =
         calls.json("POST", TRACES, Map.of("trace", Map.of("trace_info", info.toWireTree())));
-    RetryingSender.Outcome outcome = sender.send(call, settings.retries(), scope);
+    RetryingSender.Outcome outcome = send(call, scope);
     if (LegacyTraces.isMissingEndpoint(outcome.answer())) {
       return legacy.startTrace(info, request -> exchange(request, scope));
     }
@@ -126,7 +126,11 @@ public final class RestTrackingClient implements TrackingClient {
   }
 
   private HttpAnswer exchange(HttpCall call, CallScope scope) throws TrackingException {
-    return checked(call, sender.send(call, settings.retries(), scope));
+    return checked(call, send(call, scope));
+  }
+
+  private RetryingSender.Outcome send(HttpCall call, CallScope scope) throws TrackingException {
+    return sender.send(call, settings.retries(), scope.within(settings.retryBudget()));
   }
 
   private HttpAnswer checked(HttpCall call, RetryingSender.Outcome outcome)
