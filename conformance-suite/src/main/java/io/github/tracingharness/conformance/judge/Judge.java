@@ -2,6 +2,7 @@ package io.github.tracingharness.conformance.judge;
 
 import io.github.tracingharness.conformance.check.CheckResult;
 import io.github.tracingharness.conformance.history.CaseHistory;
+import io.github.tracingharness.conformance.history.HistoryEvent.Gap;
 import io.github.tracingharness.conformance.history.HistoryEvent.HarnessFault;
 import io.github.tracingharness.conformance.history.HistoryEvent.ProcessEvent;
 import io.github.tracingharness.conformance.history.HistoryEvent.Reply;
@@ -59,7 +60,14 @@ public final class Judge {
     if (error.isPresent()) {
       return subjectError(c, history, error.get());
     }
-    return fold(c, history, judgeChecks(c, history));
+    CaseVerdict verdict = fold(c, history, judgeChecks(c, history));
+    List<Gap> gaps = history.all(Gap.class);
+    return c.alone() && verdict.verdict() == Verdict.FAIL && !gaps.isEmpty()
+        ? verdict.as(
+            Verdict.INCONCLUSIVE,
+            "the harness did not run for %d ms, so times mean nothing"
+                .formatted(gaps.get(0).millis()))
+        : verdict;
   }
 
   private List<CheckVerdict> judgeChecks(ConformanceCase c, CaseHistory history) {

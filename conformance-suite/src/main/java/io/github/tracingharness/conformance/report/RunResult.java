@@ -3,6 +3,7 @@ package io.github.tracingharness.conformance.report;
 import io.github.tracingharness.conformance.judge.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,14 @@ public record RunResult(
   public RunResult {
     cases = List.copyOf(cases);
     warnings = List.copyOf(warnings);
+  }
+
+  /** Returns the same result with more remarks. */
+  public RunResult withWarnings(List<String> more) {
+    List<String> all = new ArrayList<>(warnings);
+    all.addAll(more);
+    return new RunResult(
+        suiteVersion, subject, seed, startedAt, duration, reproCommand, cases, all);
   }
 
   /** Returns the number of cases of each verdict; verdicts that no case has are 0. */

@@ -1,0 +1,176 @@
+package io.github.tracingharness.conformance.cli;
+
+import io.github.tracingharness.conformance.cases.MlflowCases;
+import io.github.tracingharness.conformance.engine.RunOptions;
+import io.github.tracingharness.conformance.engine.SubjectUnavailableException;
+import io.github.tracingharness.conformance.engine.SuiteRun;
+import io.github.tracingharness.conformance.expect.Expectations;
+import io.github.tracingharness.conformance.expect.InvalidExpectationsException;
+import io.github.tracingharness.conformance.judge.CaseVerdict;
+import io.github.tracingharness.conformance.model.CaseRegistry;
+import io.github.tracingharness.conformance.model.ConformanceCase;
+import io.github.tracingharness.conformance.report.CaseResult;
+import io.github.tracingharness.conformance.report.ConsoleReport;
+import io.github.tracingharness.conformance.report.ConsoleStyle;
+import io.github.tracingharness.conformance.report.ExitCode;
+import io.github.tracingharness.conformance.report.Reports;
+import io.github.tracingharness.conformance.report.RunResult;
+import io.github.tracingharness.conformance.requirement.RequirementRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code harness run}: judges one subject. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "Judges a subject and writes reports to target/conformance/SUBJECT/.")
+final class RunCommand implements Callable<Integer> {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SUBJECT",
+      description = "reference (default), or a folder of conformance-suite/subjects.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--driver",
+      paramLabel = "'CMD ARG…'",
+      description = "Judges any exporter through this driver (see docs/write-a-driver.md).")
+  private @Nullable String driver;
+
+  @Option(names = "--forked", description = "Runs the reference in a process of its own.")
+  private boolean forked;
+
+  @Option(
+      names = "--case",
+      paramLabel = "GLOB",
+      description = "Only cases whose id or family matches, such as 'MLF-RETRY-*' or retry.")
+  private List<String> globs = new ArrayList<>();
+
+  @Option(names = "--seed", description = "Repeats a run's random choices.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--jobs",
+      defaultValue = "4",
+      description = "Cases at a time (default: ${DEFAULT-VALUE}).")
+  private int jobs;
+
+  @Option(
+      names = "--reruns",
+      defaultValue = "3",
+      description = "How often a failed case is repeated alone (default: ${DEFAULT-VALUE}).")
+  private int reruns;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "Where reports are written.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--expect",
+      paramLabel = "FILE",
+      description = "Known failures (default: the subject's expected.yaml).")
+  private @Nullable Path expect;
+
+  private final LocalDate today = LocalDate.now(Clock.systemUTC());
+
+  RunCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    RequirementRegistry requirements = RequirementRegistry.load();
+    CaseRegistry registry = MlflowCases.registry();
+    List<ConformanceCase> cases = select(registry);
+    if (jobs < 1 || reruns < 0) {
+      throw new UsageException("--jobs must be at least 1 and --reruns at least 0");
+    }
+    SubjectCatalog.Chosen chosen = choose();
+    Expectations expectations = expectations(chosen);
+    Path directory = out != null ? out : defaultDirectory(chosen.folder());
+    RunOptions options = new RunOptions(
+        cases,
+        seed != null ? seed : ThreadLocalRandom.current().nextInt(1, 1_000_000),
+        jobs,
+        reruns,
+        directory.resolve("run.ndjson"),
+        (verdict, version) -> expectations.apply(verdict, version, today));
+    ConsoleReport console = new ConsoleReport(
+        System.out, ConsoleStyle.detect(System.getenv()), requirements, directory);
+    RunResult result;
+    try {
+      result = new SuiteRun(chosen.subject(), options, requirements, console).run();
+    } catch (SubjectUnavailableException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
+    List<String> stale = stale(expectations, registry, result);
+    RunResult whole = result.withWarnings(stale);
+    Reports.writeAll(whole, requirements, directory);
+    console.runFinished(whole);
+    return ExitCode.of(whole, stale).code();
+  }
+
+  private List<ConformanceCase> select(CaseRegistry registry) {
+    if (globs.isEmpty()) {
+      return registry.all();
+    }
+    Set<ConformanceCase> selected = new LinkedHashSet<>();
+    for (String glob : globs) {
+      List<ConformanceCase> matching = registry.matching(glob);
+      if (matching.isEmpty()) {
+        throw new UsageException(
+            "--case %s matches no case; ./harness list prints their ids and families"
+                .formatted(glob));
+      }
+      selected.addAll(matching);
+    }
+    return List.copyOf(selected);
+  }
+
+  private SubjectCatalog.Chosen choose() {
+    if (driver != null && name != null) {
+      throw new UsageException("give either a subject or --driver, not both");
+    }
+    String chosen = name == null ? SubjectCatalog.REFERENCE : name;
+    boolean isReference = chosen.equals(SubjectCatalog.REFERENCE);
+    if (forked && (driver != null || !isReference)) {
+      throw new UsageException("--forked is for the reference; all others run forked anyway");
+    }
+    if (driver != null) {
+      return SubjectCatalog.command(driver);
+    }
+    return isReference
+        ? SubjectCatalog.reference(forked)
+        : new SubjectCatalog(Home.subjects(), Home.target(), System.out).named(chosen);
+  }
+
+  private Expectations expectations(SubjectCatalog.Chosen chosen) {
+    Path file = expect != null ? expect : chosen.expectations().orElse(null);
+    try {
+      return file == null ? Expectations.NONE : Expectations.load(file);
+    } catch (InvalidExpectationsException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private List<String> stale(Expectations expectations, CaseRegistry registry, RunResult result) {
+    List<CaseVerdict> verdicts =
+        result.cases().stream().map(CaseResult::verdict).toList();
+    List<String> ids = registry.all().stream().map(ConformanceCase::id).toList();
+    return expectations.staleProblems(ids, verdicts, result.subject().version(), today);
+  }
+
+  static Path defaultDirectory(String folder) {
+    return Home.target().resolve("conformance").resolve(folder);
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.tracingharness.conformance.driver;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process with everything that it started.
+ *
+ * <p>Java knows no process groups, and a child whose parent is dead is no descendant any more. On
+ * Linux the process is therefore started through {@code setsid}, so that its group can be killed as
+ * a whole.
+ */
+final class ProcessTree {
+
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
+  private static final boolean HAS_GROUPS = Files.isExecutable(SETSID);
+
+  private final Process process;
+
+  ProcessTree(Process process) {
+    this.process = process;
+  }
+
+  /** Returns the command that starts the given one as leader of a group, where that is possible. */
+  static List<String> inOwnGroup(List<String> command) {
+    if (!HAS_GROUPS) {
+      return command;
+    }
+    List<String> wrapped = new ArrayList<>();
+    wrapped.add(SETSID.toString());
+    wrapped.addAll(command);
+    return wrapped;
+  }
+
+  /** Waits for the process; empty when it still runs after that time. */
+  OptionalInt awaitExit(Duration limit) {
+    try {
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)
+          ? OptionalInt.of(process.exitValue())
+          : OptionalInt.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return OptionalInt.empty();
+    }
+  }
+
+  /** Makes a JVM or a Python print its stacks to stderr, and gives it a second for that. */
+  void askForStacks() {
+    String command = process.info().command().orElse("");
+    if (!HAS_GROUPS || !process.isAlive()) {
+      return;
+    }
+    if (command.endsWith("java")) {
+      signal("-QUIT", Long.toString(process.pid()));
+      awaitExit(Duration.ofSeconds(1));
+    } else if (command.contains("python")) {
+      signal("-ABRT", Long.toString(process.pid()));
+      awaitExit(Duration.ofSeconds(1));
+    }
+  }
+
+  /** Kills the process, its descendants and its group. */
+  void kill() {
+    List<ProcessHandle> descendants = process.descendants().toList();
+    process.destroyForcibly();
+    descendants.forEach(ProcessHandle::destroyForcibly);
+    if (HAS_GROUPS) {
+      signal("-KILL", "-" + process.pid());
+    }
+    awaitExit(Duration.ofSeconds(5));
+  }
+
+  private static void signal(String signal, String target) {
+    try {
+      new ProcessBuilder("kill", signal, "--", target)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor(2, TimeUnit.SECONDS);
+    } catch (IOException e) {
+      // Without kill(1) the descendants that are still known have been killed already.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

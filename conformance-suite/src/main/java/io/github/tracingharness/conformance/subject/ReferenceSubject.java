@@ -1,0 +1,120 @@
+package io.github.tracingharness.conformance.subject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tracingharness.core.MlflowTracing;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** The reference: {@code harness-core}'s tracer and {@code MlflowV3SpanExporter}. */
+public final class ReferenceSubject implements ExporterSubject {
+
+  private static final List<String> CONFIG = List.of(
+      "async",
+      "retry.max_attempts",
+      "retry.base_ms",
+      "timeout_ms",
+      "queue.max_size",
+      "queue.workers",
+      "auth.bearer",
+      "auth.basic");
+  private static final List<String> SPANS = List.of(
+      "attributes",
+      "events",
+      "status",
+      "raise",
+      "never-ended",
+      "end-order",
+      "end-twice",
+      "concurrency",
+      "mlflow.inputs",
+      "mlflow.trace",
+      "mlflow.prompts",
+      "mlflow.state",
+      "mlflow.previews");
+
+  private final UnaryOperator<MlflowTracing.Builder> variation;
+
+  /** The reference as it is. */
+  public ReferenceSubject() {
+    this(builder -> builder);
+  }
+
+  /** The reference with something of its pipeline replaced, such as its transport. */
+  public ReferenceSubject(UnaryOperator<MlflowTracing.Builder> variation) {
+    this.variation = variation;
+  }
+
+  @Override
+  public String name() {
+    return "reference";
+  }
+
+  @Override
+  public String version() {
+    String version = MlflowTracing.class.getPackage().getImplementationVersion();
+    return version == null ? "dev" : version;
+  }
+
+  @Override
+  public ObjectNode capabilities() {
+    ObjectNode capabilities = JsonNodeFactory.instance.objectNode();
+    fill(capabilities.putArray("destinations"), List.of("mlflow-v3"));
+    fill(capabilities.putArray("pipeline"), List.of("batch"));
+    capabilities.put("ids", "own").put("times", "given").put("sessions", "many");
+    fill(capabilities.putArray("ops"), List.of("flush", "shutdown", "observe", "stats"));
+    fill(capabilities.putArray("config"), CONFIG);
+    fill(capabilities.putArray("spans"), SPANS);
+    fill(capabilities.putArray("environment"), List.of("databricks-notebook"));
+    ObjectNode retry = capabilities.putObject("retry");
+    retry.put("base_ms", 2_000).put("factor", 2).put("jitter_ms", 1_000).put("cap_ms", 120_000);
+    List.of(408, 429, 500, 502, 503, 504).forEach(retry.putArray("retryable")::add);
+    return capabilities;
+  }
+
+  private static void fill(ArrayNode array, List<String> values) {
+    values.forEach(array::add);
+  }
+
+  @Override
+  public Session open(SessionConfig config) {
+    // No environment: a variable of the machine must not decide what is judged.
+    MlflowTracing.Builder builder = MlflowTracing.builder()
+        .environment(Map.of())
+        .trackingUri(config.endpoint())
+        .experimentId(config.experimentId());
+    config.ifFlag("async", builder::asyncExport);
+    config
+        .get("environment")
+        .ifPresent(value -> builder.notebook(value.asText().equals("databricks-notebook")));
+    config.ifNumber("retry.max_attempts", attempts -> builder.maxRetries(attempts - 1));
+    config.get("retry.base_ms").ifPresent(base -> backoff(builder, base.asDouble()));
+    config.ifMillis("timeout_ms", builder::requestTimeout);
+    config.ifNumber("queue.max_size", builder::maxQueueSize);
+    config.ifNumber("queue.workers", builder::maxWorkers);
+    config.get("auth.bearer").ifPresent(token -> builder.token(token.asText()));
+    config.get("auth.basic").ifPresent(pair -> basicAuth(builder, pair));
+    return new ReferenceSession(variation.apply(builder).build());
+  }
+
+  /** A case that sets the base wants to know the waits, so there is no jitter then. */
+  private static void backoff(MlflowTracing.Builder builder, double baseMillis) {
+    builder.backoffFactor(baseMillis / 1_000).backoffJitter(0);
+  }
+
+  private static void basicAuth(MlflowTracing.Builder builder, JsonNode pair) {
+    builder.basicAuth(pair.path("username").asText(), pair.path("password").asText());
+  }
+
+  /** What the reference says of a flush or a shutdown, in the words of the protocol. */
+  static Outcome outcome(io.github.tracingharness.core.FlushResult result) {
+    return switch (result.status()) {
+      case SUCCESS -> Outcome.SUCCESS;
+      case FAILURE -> Outcome.FAILURE;
+      case TIMEOUT -> Outcome.TIMEOUT;
+    };
+  }
+}

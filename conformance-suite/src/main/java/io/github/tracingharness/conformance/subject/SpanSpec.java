@@ -1,0 +1,166 @@
+package io.github.tracingharness.conformance.subject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A span that a case asks for; the typed view of the driver protocol's span.
+ *
+ * @param ref name of the span in the case
+ * @param parent ref of the parent, or null for a root
+ * @param name name of the span
+ * @param start start time in Unix nanoseconds; empty: now
+ * @param end end time in Unix nanoseconds; empty: now
+ * @param neverEnded whether the span is left open
+ * @param endTimes how often {@code end} is called
+ * @param endOrder rank of the span's end, or empty for the usual order
+ * @param status status to set, or null
+ * @param attributes attributes in order, values as plain Java values
+ * @param events events in order
+ * @param raise the exception that the traced code throws, or null
+ * @param mlflow MLflow's members, missing when the case gave none
+ */
+public record SpanSpec(
+    String ref,
+    @Nullable String parent,
+    String name,
+    OptionalLong start,
+    OptionalLong end,
+    boolean neverEnded,
+    int endTimes,
+    OptionalLong endOrder,
+    @Nullable Status status,
+    Map<String, Object> attributes,
+    List<Event> events,
+    @Nullable Raised raise,
+    JsonNode mlflow) {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Status code {@code OK} or {@code ERROR}, with a description that may be empty. */
+  public record Status(String code, String message) {}
+
+  /** An event; an empty time means now. */
+  public record Event(String name, OptionalLong time, Map<String, Object> attributes) {}
+
+  /** The exception of the traced code: simple class name and message. */
+  public record Raised(String type, String message) {}
+
+  /** Reads the {@code spans} or {@code gen} member of an {@code emit} command. */
+  public static List<SpanSpec> listOf(JsonNode emit) {
+    List<SpanSpec> specs = new ArrayList<>();
+    emit.path("spans").forEach(span -> specs.add(of(span, "")));
+    JsonNode gen = emit.path("gen");
+    for (int i = 0; i < gen.path("count").asInt(0); i++) {
+      SpanSpec spec = of(gen.path("template"), "-" + i);
+      if (gen.has("pad")) {
+        spec.attributes.put(
+            gen.path("pad").path("key").asText(),
+            "x".repeat(gen.path("pad").path("chars").asInt()));
+      }
+      specs.add(spec);
+    }
+    return specs;
+  }
+
+  private static SpanSpec of(JsonNode span, String suffix) {
+    List<Event> events = new ArrayList<>();
+    for (JsonNode event : span.path("events")) {
+      events.add(new Event(
+          event.path("name").asText(),
+          nanos(event.path("time")),
+          attributes(event.path("attributes"))));
+    }
+    JsonNode status = span.path("status");
+    JsonNode raise = span.path("raise");
+    return new SpanSpec(
+        span.path("ref").asText() + suffix,
+        span.hasNonNull("parent") ? span.get("parent").asText() : null,
+        span.path("name").asText(),
+        nanos(span.path("start")),
+        nanos(span.path("end")),
+        span.path("end").isNull(),
+        span.path("end_times").asInt(1),
+        nanos(span.path("end_order")),
+        status.isObject()
+            ? new Status(status.path("code").asText(), status.path("message").asText(""))
+            : null,
+        attributes(span.path("attributes")),
+        events,
+        raise.isObject()
+            ? new Raised(raise.path("type").asText(), raise.path("message").asText(""))
+            : null,
+        span.path("mlflow"));
+  }
+
+  private static OptionalLong nanos(JsonNode time) {
+    return time.isTextual()
+        ? OptionalLong.of(Long.parseLong(time.asText()))
+        : time.isNumber() ? OptionalLong.of(time.longValue()) : OptionalLong.empty();
+  }
+
+  private static Map<String, Object> attributes(JsonNode list) {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    for (JsonNode pair : list) {
+      attributes.put(pair.path("key").asText(), value(pair.path("value")));
+    }
+    return attributes;
+  }
+
+  private static Object value(JsonNode value) {
+    if (value.has("intValue")) {
+      return Long.parseLong(value.get("intValue").asText());
+    }
+    if (value.has("doubleValue")) {
+      return value.get("doubleValue").asDouble();
+    }
+    if (value.has("boolValue")) {
+      return value.get("boolValue").asBoolean();
+    }
+    if (value.has("arrayValue")) {
+      List<Object> values = new ArrayList<>();
+      value.get("arrayValue").path("values").forEach(v -> values.add(value(v)));
+      return values;
+    }
+    if (value.has("kvlistValue")) {
+      return attributes(value.get("kvlistValue").path("values"));
+    }
+    return value.path("stringValue").asText();
+  }
+
+  /** Returns what the case says of the trace while this span is active. */
+  public JsonNode trace() {
+    return mlflow.path("trace");
+  }
+
+  /** Returns whether the case gave inputs. */
+  public boolean hasInputs() {
+    return mlflow.has("inputs");
+  }
+
+  /** Returns the inputs as plain Java values; JSON {@code null} is null. */
+  public @Nullable Object inputs() {
+    return plain(mlflow.path("inputs"));
+  }
+
+  /** Returns whether the case gave outputs. */
+  public boolean hasOutputs() {
+    return mlflow.has("outputs");
+  }
+
+  /** Returns the outputs as plain Java values; JSON {@code null} is null. */
+  public @Nullable Object outputs() {
+    return plain(mlflow.path("outputs"));
+  }
+
+  /** Returns maps, lists, strings, numbers and truth values, as an application would pass them. */
+  static @Nullable Object plain(JsonNode value) {
+    return MAPPER.convertValue(value, Object.class);
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.tracingharness.conformance.selftest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.github.tracingharness.core.client.HttpAnswer;
+import io.github.tracingharness.core.client.HttpCall;
+import io.github.tracingharness.core.client.HttpTransport;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
+
+/** Something wrong between the reference and the wire, below its retries. */
+@FunctionalInterface
+interface WireFault {
+
+  ObjectMapper JSON = new ObjectMapper();
+
+  HttpAnswer send(HttpCall call, HttpTransport real) throws IOException, InterruptedException;
+
+  static boolean isStart(HttpCall call) {
+    return call.method().equals("POST") && call.uri().getPath().endsWith("/api/3.0/mlflow/traces");
+  }
+
+  static boolean isSpans(HttpCall call) {
+    return call.uri().getPath().endsWith("/v1/traces");
+  }
+
+  static boolean isUpload(HttpCall call) {
+    return call.method().equals("PUT") && call.uri().getPath().contains("/mlflow-artifacts/");
+  }
+
+  static boolean isLink(HttpCall call) {
+    return call.uri().getPath().endsWith("/link-prompts");
+  }
+
+  /** Changes the trace info of each start-trace request. */
+  static WireFault info(Consumer<ObjectNode> edit) {
+    return (call, real) -> real.send(isStart(call) ? call.withBody(edited(call, edit)) : call);
+  }
+
+  private static byte[] edited(HttpCall call, Consumer<ObjectNode> edit) throws IOException {
+    JsonNode body = JSON.readTree(call.body());
+    edit.accept((ObjectNode) body.path("trace").path("trace_info"));
+    return JSON.writeValueAsBytes(body);
+  }
+
+  /** Changes each span of each OTLP request. */
+  static WireFault span(Consumer<Span.Builder> edit) {
+    return spans(request -> request
+        .getResourceSpansBuilderList()
+        .forEach(r ->
+            r.getScopeSpansBuilderList().forEach(s -> s.getSpansBuilderList().forEach(edit))));
+  }
+
+  /** Changes each OTLP request. */
+  static WireFault spans(Consumer<ExportTraceServiceRequest.Builder> edit) {
+    return (call, real) -> {
+      if (!isSpans(call)) {
+        return real.send(call);
+      }
+      try {
+        ExportTraceServiceRequest.Builder request =
+            ExportTraceServiceRequest.parseFrom(call.body()).toBuilder();
+        edit.accept(request);
+        return real.send(call.withBody(request.build().toByteArray()));
+      } catch (InvalidProtocolBufferException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
+  }
+
+  /** Changes each span of each uploaded {@code traces.json}. */
+  static WireFault uploadedSpan(Consumer<ObjectNode> edit) {
+    return (call, real) -> {
+      if (!isUpload(call)) {
+        return real.send(call);
+      }
+      JsonNode body = JSON.readTree(call.body());
+      body.path("spans").forEach(span -> edit.accept((ObjectNode) span));
+      return real.send(call.withBody(JSON.writeValueAsBytes(body)));
+    };
+  }
+
+  /** Changes every request. */
+  static WireFault call(java.util.function.UnaryOperator<HttpCall> edit) {
+    return (call, real) -> real.send(edit.apply(call));
+  }
+}
