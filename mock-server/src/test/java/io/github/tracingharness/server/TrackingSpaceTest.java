@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -327,6 +328,24 @@ class TrackingSpaceTest {
     assertThat(server.rootSpace().calls())
         .as("nothing of it reaches the root space")
         .noneMatch(call -> call.path().contains(space.id()));
+  }
+
+  @Test
+  void client_thatGivesUpWithinItsBody_isRecordedWithWhatArrived() throws Exception {
+    try (Socket socket =
+        new Socket(space.trackingUri().getHost(), space.trackingUri().getPort())) {
+      String half = "POST "
+          + space.trackingUri().getPath()
+          + "/api/3.0/mlflow/traces HTTP/1.1\r\nHost: localhost\r\n"
+          + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"trace\": ";
+      socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    RecordedCall call = space.awaitCalls(Endpoint.START_TRACE, 1, DEADLINE).get(0);
+
+    assertThat(call.bodyText()).isEqualTo("{\"trace\": ");
+    assertThat(call.status()).as("no good answer").isNotEqualTo(200);
+    assertThat(space.traces()).isEmpty();
   }
 
   @Test

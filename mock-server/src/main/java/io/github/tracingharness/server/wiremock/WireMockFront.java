@@ -8,6 +8,8 @@ import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
 import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.client.ApacheHttpClientFactory;
+import com.github.tomakehurst.wiremock.http.client.LazyHttpClientFactory;
 import io.github.tracingharness.server.http.Exchanges;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +56,7 @@ public final class WireMockFront implements AutoCloseable {
         .gzipDisabled(true)
         .stubRequestLoggingDisabled(true)
         .templatingEnabled(false)
+        .httpClientFactory(new LazyHttpClientFactory(ApacheHttpClientFactory::new))
         .notifier(new Slf4jNotifier(false))
         .maxRequestJournalEntries(WIREMOCK_JOURNAL_ENTRIES)
         .useChunkedTransferEncoding(ChunkedEncodingPolicy.NEVER)
