@@ -56,6 +56,7 @@ public final class TracingHarness implements ParameterResolver, AfterEachCallbac
   /** Key of the report entry of a failed test. */
   public static final String REPORT_ENTRY = "tracing-harness";
 
+  private static final int MAX_EXPERIMENT_NAME = 250;
   private static final Namespace NAMESPACE = Namespace.create(TracingHarness.class);
   private static final Map<Class<?>, Function<TestScope, Object>> HANDLES = Map.of(
       MlflowTracing.class, TestScope::tracing,
@@ -117,8 +118,7 @@ public final class TracingHarness implements ParameterResolver, AfterEachCallbac
         .getStore(NAMESPACE)
         .getOrComputeIfAbsent(
             key(context),
-            key -> TestScope.open(
-                server(context), settings(context), context.getDisplayName() + " " + key),
+            key -> TestScope.open(server(context), settings(context), name(context)),
             TestScope.class);
   }
 
@@ -141,6 +141,12 @@ public final class TracingHarness implements ParameterResolver, AfterEachCallbac
       }
     }
     return settings;
+  }
+
+  private static String name(ExtensionContext context) {
+    String name = context.getRequiredTestClass().getSimpleName() + "."
+        + context.getRequiredTestMethod().getName();
+    return name.length() <= MAX_EXPERIMENT_NAME ? name : name.substring(0, MAX_EXPERIMENT_NAME);
   }
 
   /** A store also looks into its parents, so that a test must not share its key with them. */

@@ -27,6 +27,8 @@ final class SpanMerge {
 
   void apply() {
     Optional<SpanEntry> root = batch.spans().stream().filter(SpanEntry::isRoot).findFirst();
+    draft.mlflowSpans |= batch.sent().stream()
+        .anyMatch(span -> span.attributes().containsKey(TraceKeys.TRACE_REQUEST_ID));
     times();
     state(root);
     tags(root);

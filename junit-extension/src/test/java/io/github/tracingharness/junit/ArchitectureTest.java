@@ -1,0 +1,77 @@
+package io.github.tracingharness.junit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+@AnalyzeClasses(
+    packages = "io.github.tracingharness.junit",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final List<String> PROMISED = List.of(
+      "java.", "io.opentelemetry.", "org.junit.", "org.assertj.", "io.github.tracingharness.");
+
+  @ArchTest
+  static final ArchRule publicSignatures_nameOnlyPromisedTypes = classes()
+      .that()
+      .arePublic()
+      .should(new ArchCondition<>("name only promised types") {
+        @Override
+        public void check(JavaClass type, ConditionEvents events) {
+          for (JavaCodeUnit unit : type.getCodeUnits()) {
+            if (unit.getModifiers().contains(JavaModifier.PUBLIC)
+                || unit.getModifiers().contains(JavaModifier.PROTECTED)) {
+              Set<JavaClass> named = new HashSet<>(unit.getRawParameterTypes());
+              named.add(unit.getRawReturnType());
+              named.stream()
+                  .map(JavaClass::getBaseComponentType)
+                  .filter(one -> !one.isPrimitive())
+                  .filter(one -> PROMISED.stream().noneMatch(one.getName()::startsWith))
+                  .forEach(one -> events.add(SimpleConditionEvent.violated(
+                      unit, unit.getFullName() + " names " + one.getName())));
+            }
+          }
+        }
+      });
+
+  @ArchTest
+  static final ArchRule packages_areFreeOfCycles =
+      slices().matching("io.github.tracingharness.junit.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule picture_knowsNeitherJUnitNorAssertJ = noClasses()
+      .that()
+      .resideInAPackage("..picture..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("org.junit..", "org.assertj..", "..assertions..");
+
+  @ArchTest
+  static final ArchRule assertions_doNotKnowTheExtension = noClasses()
+      .that()
+      .resideInAPackage("..assertions..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("io.github.tracingharness.junit");
+
+  @ArchTest
+  static final ArchRule nothing_setsTheGlobalOpenTelemetry = noClasses()
+      .should()
+      .dependOnClassesThat()
+      .haveFullyQualifiedName("io.opentelemetry.api.GlobalOpenTelemetry");
+}

@@ -1,0 +1,148 @@
+package io.github.tracingharness.junit;
+
+import static io.github.tracingharness.junit.assertions.TracingAssertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import io.github.tracingharness.core.tracer.LiveSpan;
+import io.github.tracingharness.core.tracer.MlflowTracer;
+import io.github.tracingharness.server.Endpoint;
+import io.github.tracingharness.server.Fault;
+import io.github.tracingharness.server.TrackingSpace;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+/** What a failed test says. Ids, times and numbers of calls are replaced before comparing. */
+class FailedTestTest {
+
+  @ExtendWith(TracingHarness.class)
+  @TracingConfig(async = false, awaitMillis = 200)
+  static class FailingTestCase {
+
+    @Test
+    void expectsTooMany(MlflowTracer tracer, Traces traces) {
+      tracer.trace("answer", () -> tracer.trace("retrieve", () -> {}));
+      traces.awaitTraces(2);
+    }
+
+    @Test
+    void expectsTooFew(MlflowTracer tracer, Traces traces) {
+      tracer.trace("one", () -> {});
+      tracer.trace("two", () -> {});
+      traces.awaitTrace();
+    }
+
+    @Test
+    void expectsAnotherRoot(MlflowTracer tracer, Traces traces) {
+      tracer.trace("answer", () -> {});
+      traces.awaitTrace("question");
+    }
+
+    @Test
+    @TracingConfig(async = false, awaitMillis = 200, maxRetries = 0)
+    void expectsWhatTheServerRefuses(MlflowTracer tracer, Traces traces, TrackingSpace space) {
+      space.on(Endpoint.START_TRACE).thenForever(Fault.status(400));
+      tracer.trace("answer", () -> {});
+      traces.awaitTrace();
+    }
+
+    @Test
+    void failsOtherwise(MlflowTracer tracer, Traces traces) {
+      try (LiveSpan span = tracer.startSpan("answer")) {
+        span.recordException(new IllegalStateException("no model"));
+      }
+      traces.awaitTrace();
+      throw new IllegalArgumentException("something else");
+    }
+  }
+
+  private static EngineExecutionResults run(String method) {
+    for (var candidate : FailingTestCase.class.getDeclaredMethods()) {
+      if (candidate.getName().equals(method)) {
+        return EngineTestKit.engine("junit-jupiter")
+            .selectors(selectMethod(FailingTestCase.class, candidate))
+            .execute();
+      }
+    }
+    throw new IllegalArgumentException("no method " + method);
+  }
+
+  private static String failure(String method) {
+    return run(method).testEvents().failed().stream()
+        .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+        .map(result -> result.getThrowable().orElseThrow().getMessage())
+        .map(FailedTestTest::normalized)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String normalized(String text) {
+    return text.replaceAll("tr-[0-9a-f]{32}", "tr-<id>")
+        .replaceAll(" +\\+?\\d+\\.\\d{3} ms", " <time>");
+  }
+
+  @Test
+  void awaitTraces_fewerThanExpected_showsWhatArrived() {
+    assertThat(failure("expectsTooMany")).isEqualTo("""
+        expected 2 complete traces within 200 ms, but there is 1
+          flush: SUCCESS
+          pipeline: traces 1 created = 1 delivered + 0 dropped + 0 pending, spans 2 created = 2 \
+        delivered + 0 dropped + 0 pending, 0 requests retried
+          complete traces on the server: 1
+            tr-<id>  OK <time>  2 spans
+              answer       UNKNOWN  OK <time> <time>
+              └─ retrieve  UNKNOWN  OK <time> <time>
+          calls that the server saw: 4
+            #1 GET /version -> 200
+            #2 POST /v1/traces -> 200
+            #3 POST /v1/traces -> 200
+            #4 POST /api/3.0/mlflow/traces -> 200""");
+  }
+
+  @Test
+  void awaitTrace_moreThanExpected_showsAll() {
+    assertThat(failure("expectsTooFew"))
+        .startsWith("expected 1 complete trace within 200 ms, but there are 2\n")
+        .contains("      one  UNKNOWN  OK", "      two  UNKNOWN  OK");
+  }
+
+  @Test
+  void awaitTrace_ofAnotherRoot_saysSo() {
+    assertThat(failure("expectsAnotherRoot"))
+        .startsWith("expected a complete trace whose root is \"question\" within 200 ms, but there"
+            + " is none\n  flush: SUCCESS\n")
+        .contains("      answer  UNKNOWN  OK");
+  }
+
+  @Test
+  void awaitTrace_refusedByTheServer_showsTheLossAndTheCall() {
+    assertThat(failure("expectsWhatTheServerRefuses"))
+        .startsWith("expected 1 complete trace within 200 ms, but there are 0\n  flush: FAILURE\n")
+        .contains("1 dropped {START_TRACE_FAILED=1}", "POST /api/3.0/mlflow/traces -> 400");
+  }
+
+  @Test
+  void test_thatFailsForAnyReason_publishesItsTraces() {
+    EngineExecutionResults results = run("failsOtherwise");
+
+    String published = results.testEvents().reportingEntryPublished().stream()
+        .map((Event event) -> event.getRequiredPayload(ReportEntry.class))
+        .map(entry -> entry.getKeyValuePairs().get(TracingHarness.REPORT_ENTRY))
+        .findFirst()
+        .orElseThrow();
+    assertThat(normalized(published)).isEqualTo("""
+          pipeline: traces 1 created = 1 delivered + 0 dropped + 0 pending, spans 1 created = 1 \
+        delivered + 0 dropped + 0 pending, 0 requests retried
+          complete traces on the server: 1
+            tr-<id>  ERROR <time>  1 span
+              answer  UNKNOWN  ERROR <time> <time>  IllegalStateException: no model
+          calls that the server saw: 3
+            #1 GET /version -> 200
+            #2 POST /v1/traces -> 200
+            #3 POST /api/3.0/mlflow/traces -> 200""");
+  }
+}
