@@ -104,7 +104,10 @@ final class EventWords {
     if (!exchange.query().isEmpty()) {
       words.append('?').append(exchange.query());
     }
-    words.append(" (").append(size(exchange.body().size())).append(") => ");
+    if (exchange.body().size() > 0) {
+      words.append(" (").append(size(exchange.body().size())).append(')');
+    }
+    words.append(" => ");
     words.append(exchange.status() == 0 ? "connection broken" : String.valueOf(exchange.status()));
     words
         .append(" after ")

@@ -85,14 +85,12 @@ final class HtmlCase {
 
   private void message(CaseVerdict verdict) {
     String message = CaseWords.besideChecks(verdict);
-    if (message.isEmpty() && verdict.kind() == null) {
-      return;
+    if (!message.isEmpty()) {
+      html.element("p", message, "class", "message");
     }
-    html.open("p", "class", "message").text(message);
     if (verdict.kind() != null) {
       html.element("span", "failed by " + verdict.kind().label(), "class", "kind");
     }
-    html.close("p");
   }
 
   private void checks(ConformanceCase c, CaseVerdict verdict) {

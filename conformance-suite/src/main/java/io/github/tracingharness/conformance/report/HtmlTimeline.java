@@ -214,9 +214,15 @@ final class HtmlTimeline {
     String style = exchange.status() == 0 || exchange.status() >= 500
         ? "bar bad"
         : exchange.status() >= 300 ? "bar odd" : "bar request";
-    String label = exchange.endpoint().toLowerCase(Locale.ROOT).replace('_', ' ') + " "
-        + (exchange.status() == 0 ? "broken" : String.valueOf(exchange.status()));
+    String label =
+        name(exchange) + " " + (exchange.status() == 0 ? "broken" : String.valueOf(exchange.status()));
     bar(lane, exchange.at(), exchange.answeredAt(), style, label, EventWords.line(exchange));
+  }
+
+  private static String name(Exchange exchange) {
+    return exchange.endpoint().equals("OTHER")
+        ? exchange.path().substring(exchange.path().lastIndexOf('/') + 1)
+        : exchange.endpoint().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private void bar(int lane, long from, long to, String style, String label, String title) {
