@@ -1,6 +1,7 @@
 package io.github.tracingharness.conformance.report;
 
 import io.github.tracingharness.conformance.judge.CaseVerdict;
+import io.github.tracingharness.conformance.judge.CheckVerdict;
 
 /** What is said of a case beside its checks. */
 final class CaseWords {
@@ -8,12 +9,19 @@ final class CaseWords {
   private CaseWords() {}
 
   /**
-   * Returns the message of the verdict, or nothing where a check says the same, so that no report
-   * says it twice.
+   * Returns what the verdict's message says beyond its checks, so that no report says anything
+   * twice: the message without the words of a check at its end, and nothing where it is a check's
+   * message.
    */
   static String besideChecks(CaseVerdict verdict) {
-    boolean said =
-        verdict.checks().stream().anyMatch(check -> check.message().equals(verdict.message()));
-    return said ? "" : verdict.message();
+    String message = verdict.message();
+    for (CheckVerdict check : verdict.checks()) {
+      if (!check.message().isEmpty() && message.endsWith(check.message())) {
+        return message
+            .substring(0, message.length() - check.message().length())
+            .replaceFirst(":\\s*$", "");
+      }
+    }
+    return message;
   }
 }

@@ -1,6 +1,5 @@
 package io.github.tracingharness.conformance.report;
 
-import io.github.tracingharness.conformance.history.CaseHistory;
 import io.github.tracingharness.conformance.history.HistoryEvent;
 import io.github.tracingharness.conformance.judge.CaseVerdict;
 import io.github.tracingharness.conformance.judge.CheckVerdict;
@@ -8,10 +7,9 @@ import io.github.tracingharness.conformance.judge.Verdict;
 import io.github.tracingharness.conformance.requirement.Requirement;
 import io.github.tracingharness.conformance.requirement.RequirementRegistry;
 import java.io.PrintStream;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Prints a finished run: failures in full, the rest in lines, the table of verdicts last. */
 final class ConsoleResult {
@@ -20,7 +18,7 @@ final class ConsoleResult {
   static final int MAX_FULL = 20;
 
   private static final int MAX_EVENTS = 10;
-  private static final int MAX_CHECK_LINES = 6;
+  private static final int MAX_CHECK_LINES = 5;
   private static final String INDENT = "        ";
 
   private final PrintStream out;
@@ -55,11 +53,12 @@ final class ConsoleResult {
     CaseVerdict verdict = result.verdict();
     out.println();
     out.println(style.dim("-".repeat(style.width() - 1)));
-    out.println(style.verdict(
-            verdict.verdict(),
-            SafeText.pad(VerdictWords.shortName(verdict.verdict()), INDENT.length()))
-        + style.bold(result.conformanceCase().id()));
-    wrapped(INDENT, INDENT, result.conformanceCase().title());
+    List<String> title = SafeText.wrap(
+        verdict.caseId() + "  " + result.conformanceCase().title(),
+        style.width() - INDENT.length());
+    String name = SafeText.pad(VerdictWords.shortName(verdict.verdict()), INDENT.length());
+    out.println(style.verdict(verdict.verdict(), name) + style.bold(title.get(0)));
+    title.stream().skip(1).forEach(l -> out.println(INDENT + style.bold(l)));
     wrapped(INDENT, INDENT, requirement(verdict));
     if (verdict.kind() != null) {
       out.println(INDENT + "kind: " + verdict.kind().label());
@@ -82,21 +81,31 @@ final class ConsoleResult {
   }
 
   private void checks(CaseVerdict verdict) {
-    List<CheckVerdict> unmet =
-        verdict.checks().stream().filter(c -> c.verdict() != Verdict.PASS).toList();
     String message = CaseWords.besideChecks(verdict);
     if (!message.isEmpty()) {
       wrapped("  ", "    ", message);
     }
-    for (CheckVerdict check : unmet) {
-      String name = SafeText.pad(VerdictWords.shortName(check.verdict()), 6);
-      out.println("  " + style.verdict(check.verdict(), name) + "  " + SafeText.clean(check.id()));
-      List<String> text = SafeText.wrap(check.message(), style.width() - INDENT.length() - 2);
-      text.stream().limit(MAX_CHECK_LINES).forEach(l -> out.println(INDENT + "  " + l));
-      if (text.size() > MAX_CHECK_LINES) {
-        out.println(
-            INDENT + "  ... " + (text.size() - MAX_CHECK_LINES) + " more lines in report.html");
+    List<String> notJudged = new ArrayList<>();
+    for (CheckVerdict check : verdict.checks()) {
+      if (check.verdict() == Verdict.INCONCLUSIVE) {
+        notJudged.add(check.id());
+      } else if (check.verdict() != Verdict.PASS) {
+        check(check);
       }
+    }
+    if (!notJudged.isEmpty()) {
+      wrapped("  ", "    ", "not judged: " + String.join(", ", notJudged));
+    }
+  }
+
+  private void check(CheckVerdict check) {
+    String name = SafeText.pad(VerdictWords.shortName(check.verdict()), 6);
+    out.println("  " + style.verdict(check.verdict(), name) + "  " + SafeText.clean(check.id()));
+    List<String> text = SafeText.wrap(check.message(), style.width() - INDENT.length() - 2);
+    int shown = text.size() <= MAX_CHECK_LINES + 1 ? text.size() : MAX_CHECK_LINES;
+    text.stream().limit(shown).forEach(l -> out.println(INDENT + "  " + l));
+    if (text.size() > shown) {
+      out.println(INDENT + "  ... " + (text.size() - shown) + " more lines in report.html");
     }
   }
 
@@ -104,35 +113,27 @@ final class ConsoleResult {
     if (result.histories().isEmpty()) {
       return;
     }
-    CaseHistory history = result.histories().get(0);
-    List<HistoryEvent> events = EventWords.inOrder(history);
-    if (events.isEmpty()) {
+    List<HistoryEvent> all = EventWords.inOrder(result.histories().get(0));
+    List<HistoryEvent> telling =
+        all.stream().filter(event -> !EventWords.isRoutine(event)).toList();
+    if (telling.isEmpty()) {
       return;
     }
     out.println();
-    out.println("  " + EventWords.count(events.size(), "event")
-        + (events.size() > MAX_EVENTS ? "; the first and last of them:" : ":"));
-    Set<Integer> shown = shown(events.size());
-    for (int i : shown) {
-      if (i == events.size() - MAX_EVENTS / 2 && events.size() > MAX_EVENTS) {
-        out.println(style.dim("              ..."));
-      }
-      HistoryEvent event = events.get(i);
-      String time = SafeText.padLeft("+" + EventWords.millis(event.at()) + " ms", 12);
-      out.println(
-          style.dim(time) + "  " + SafeText.cut(EventWords.line(event), style.width() - 15));
+    boolean whole = telling.size() <= MAX_EVENTS;
+    out.println("  Seen (" + Math.min(telling.size(), MAX_EVENTS) + " of "
+        + EventWords.count(all.size(), "event") + "):");
+    int head = whole ? telling.size() : MAX_EVENTS / 2;
+    telling.subList(0, head).forEach(this::event);
+    if (!whole) {
+      out.println(style.dim("              ..."));
+      telling.subList(telling.size() - (MAX_EVENTS - head), telling.size()).forEach(this::event);
     }
   }
 
-  private static Set<Integer> shown(int size) {
-    Set<Integer> shown = new LinkedHashSet<>();
-    for (int i = 0; i < Math.min(size, MAX_EVENTS / 2); i++) {
-      shown.add(i);
-    }
-    for (int i = Math.max(0, size - MAX_EVENTS / 2); i < size; i++) {
-      shown.add(i);
-    }
-    return shown;
+  private void event(HistoryEvent event) {
+    String time = SafeText.padLeft("+" + EventWords.millis(event.at()) + " ms", 12);
+    out.println(style.dim(time) + "  " + SafeText.cut(EventWords.line(event), style.width() - 15));
   }
 
   private void lines(String title, List<CaseResult> cases) {

@@ -11,14 +11,17 @@ import io.github.tracingharness.conformance.history.HistoryEvent.Log;
 import io.github.tracingharness.conformance.history.HistoryEvent.ProcessEvent;
 import io.github.tracingharness.conformance.history.HistoryEvent.Released;
 import io.github.tracingharness.conformance.history.HistoryEvent.Reply;
+import io.github.tracingharness.conformance.history.HistoryEvent.ReplyKind;
 import io.github.tracingharness.conformance.history.HistoryEvent.Signal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Events of a history as single lines of plain text, for console, Markdown and HTML. */
 final class EventWords {
 
+  private static final Set<String> ROUTINE = Set.of("hello", "open", "close");
   private static final int MAX_JSON = 160;
 
   private EventWords() {}
@@ -28,6 +31,16 @@ final class EventWords {
     return history.events().stream()
         .sorted(Comparator.comparingLong(HistoryEvent::at))
         .toList();
+  }
+
+  /** Returns whether an event says little to someone who looks for a cause. */
+  static boolean isRoutine(HistoryEvent event) {
+    return (event instanceof Reply reply && reply.kind() == ReplyKind.OK)
+        || (event instanceof Command command && ROUTINE.contains(command.op()))
+        || (event instanceof Log log
+            && !log.level().equals("WARN")
+            && !log.level().equals("ERROR"))
+        || (event instanceof ProcessEvent process && process.what().equals("started"));
   }
 
   /** Returns what happened in one line without its time. */

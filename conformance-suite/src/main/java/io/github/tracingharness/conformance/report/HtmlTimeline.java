@@ -214,8 +214,8 @@ final class HtmlTimeline {
     String style = exchange.status() == 0 || exchange.status() >= 500
         ? "bar bad"
         : exchange.status() >= 300 ? "bar odd" : "bar request";
-    String label =
-        name(exchange) + " " + (exchange.status() == 0 ? "broken" : String.valueOf(exchange.status()));
+    String label = name(exchange) + " "
+        + (exchange.status() == 0 ? "broken" : String.valueOf(exchange.status()));
     bar(lane, exchange.at(), exchange.answeredAt(), style, label, EventWords.line(exchange));
   }
 

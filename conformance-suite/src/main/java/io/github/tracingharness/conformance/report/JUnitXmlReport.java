@@ -132,8 +132,9 @@ final class JUnitXmlReport {
     lines.add(verdict.verdict() + " " + verdict.caseId() + ": "
         + result.conformanceCase().title());
     lines.add(verdict.level() + " " + verdict.requirement());
-    if (!CaseWords.besideChecks(verdict).isEmpty()) {
-      lines.add(verdict.message());
+    String message = CaseWords.besideChecks(verdict);
+    if (!message.isEmpty()) {
+      lines.add(message);
     }
     for (CheckVerdict check : verdict.checks()) {
       if (check.verdict() != Verdict.PASS) {

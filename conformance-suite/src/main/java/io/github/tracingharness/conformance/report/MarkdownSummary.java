@@ -90,8 +90,9 @@ final class MarkdownSummary {
 
   private static String message(CaseVerdict verdict) {
     List<String> lines = new ArrayList<>();
-    if (!CaseWords.besideChecks(verdict).isEmpty()) {
-      lines.add(verdict.message());
+    String message = CaseWords.besideChecks(verdict);
+    if (!message.isEmpty()) {
+      lines.add(message);
     }
     for (CheckVerdict check : verdict.checks()) {
       if (check.verdict() != Verdict.PASS) {
@@ -99,10 +100,10 @@ final class MarkdownSummary {
             VerdictWords.shortName(check.verdict()) + " " + check.id() + ": " + check.message());
       }
     }
-    String message = String.join("\n", lines);
-    return message.length() <= MAX_MESSAGE
-        ? message
-        : message.substring(0, MAX_MESSAGE) + "\n… (" + message.length() + " characters)";
+    String text = String.join("\n", lines);
+    return text.length() <= MAX_MESSAGE
+        ? text
+        : text.substring(0, MAX_MESSAGE) + "\n… (" + text.length() + " characters)";
   }
 
   private void list(String title, List<CaseResult> cases) {
