@@ -1,6 +1,7 @@
 package io.github.tracingharness.conformance.report;
 
 import io.github.tracingharness.conformance.history.HistoryEvent;
+import io.github.tracingharness.conformance.history.HistoryEvent.Exchange;
 import io.github.tracingharness.conformance.judge.CaseVerdict;
 import io.github.tracingharness.conformance.judge.CheckVerdict;
 import io.github.tracingharness.conformance.judge.Verdict;
@@ -133,7 +134,12 @@ final class ConsoleResult {
 
   private void event(HistoryEvent event) {
     String time = SafeText.padLeft("+" + EventWords.millis(event.at()) + " ms", 12);
-    out.println(style.dim(time) + "  " + SafeText.cut(EventWords.line(event), style.width() - 15));
+    int width = style.width() - 15;
+    // Of a request the end says most: the file, the status.
+    String line = event instanceof Exchange
+        ? SafeText.cutInside(EventWords.line(event), width)
+        : SafeText.cut(EventWords.line(event), width);
+    out.println(style.dim(time) + "  " + line);
   }
 
   private void lines(String title, List<CaseResult> cases) {

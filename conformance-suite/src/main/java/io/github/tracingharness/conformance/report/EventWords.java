@@ -59,7 +59,7 @@ final class EventWords {
       return exchange(exchange);
     }
     if (event instanceof Log log) {
-      return "log " + log.level() + " " + log.logger() + ": " + log.text();
+      return "log " + log.level() + " " + log.text() + " (" + log.logger() + ")";
     }
     if (event instanceof Signal signal) {
       return "event " + json(signal.body());

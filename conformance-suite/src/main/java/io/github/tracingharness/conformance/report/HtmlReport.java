@@ -71,7 +71,7 @@ final class HtmlReport {
     html.open("p", "class", "result " + (run.failed() > 0 ? "FAIL" : "PASS"));
     html.element("strong", run.closingLine()).close("p");
     html.element("p", summary.line(), "class", "counts");
-    bar(html, summary);
+    meter(html, summary);
     html.open("dl", "class", "facts");
     fact(html, "Exporter", subject.language() + ", " + subject.runtime());
     fact(html, "Driver", subject.driver());
@@ -86,9 +86,9 @@ final class HtmlReport {
     html.open("div").element("dt", name).element("dd", value).close("div");
   }
 
-  private static void bar(Html html, RunSummary summary) {
+  private static void meter(Html html, RunSummary summary) {
     List<Verdict> verdicts = summary.occurring();
-    html.open("div", "class", "bar", "aria-hidden", "true");
+    html.open("div", "class", "meter", "aria-hidden", "true");
     for (Verdict verdict : verdicts) {
       int n = summary.count(verdict);
       html.open("span", "class", verdict.name(), "style", "flex-grow:" + n).close("span");

@@ -73,6 +73,15 @@ final class SafeText {
         : line.substring(0, notInsidePair(line, Math.max(1, width - 3))) + "...";
   }
 
+  /** Returns one line of at most that many characters, cut in the middle. */
+  static String cutInside(String text, int width) {
+    String line = clean(oneLine(text));
+    int tail = width / 2;
+    return line.length() <= width
+        ? line
+        : cut(line, width - tail) + line.substring(line.length() - tail);
+  }
+
   /** Returns the text with line ends replaced by semicolons. */
   static String oneLine(String text) {
     return text.strip().replaceAll("\\s*[\\r\\n]+\\s*", "; ");

@@ -28,4 +28,11 @@ class SafeTextTest {
     assertThat(SafeText.cut("expected a\n   found b", 80)).isEqualTo("expected a; found b");
     assertThat(SafeText.cut("x".repeat(100), 10)).isEqualTo("xxxxxxx...");
   }
+
+  @Test
+  void cutInside_longLine_keepsItsEnd() {
+    assertThat(SafeText.cutInside("PUT /a/very/long/path => 200", 20))
+        .isEqualTo("PUT /a/...ath => 200");
+    assertThat(SafeText.cutInside("PUT /a => 200", 20)).isEqualTo("PUT /a => 200");
+  }
 }
