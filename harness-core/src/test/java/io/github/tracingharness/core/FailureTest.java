@@ -16,6 +16,7 @@ import io.github.tracingharness.core.testing.TrackingServerDouble;
 import io.github.tracingharness.core.testing.TrackingServerDouble.Answer;
 import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.tracer.LiveSpan;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -282,6 +283,28 @@ class FailureTest {
       assertThat(tracing.flush(Tracings.SOON).status()).isEqualTo(Status.FAILURE);
       assertThat(tracing.stats().traces().dropped())
           .containsExactly(Map.entry(DropReason.INTERNAL_ERROR, 1L));
+      assertThat(tracing.stats().spans().pending()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void transport_throwsErrorForAnEarlierSpan_traceIsAccountedFor(boolean async) {
+    try (MlflowTracing tracing = Tracings.builder(server, async)
+        .transport(call -> {
+          if (call.uri().getPath().endsWith("/version")) {
+            return new HttpAnswer(200, Map.of(), "3.17.2".getBytes(StandardCharsets.UTF_8));
+          }
+          throw new StackOverflowError();
+        })
+        .build()) {
+      try (LiveSpan root = tracing.tracer().startSpan("root")) {
+        tracing.tracer().startSpan("child").end();
+        tracing.flush(Tracings.SOON);
+      }
+
+      assertThat(tracing.flush(Tracings.SOON).status()).isEqualTo(Status.FAILURE);
+      assertThat(tracing.stats().traces().pending()).isZero();
       assertThat(tracing.stats().spans().pending()).isZero();
     }
   }

@@ -69,6 +69,8 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
     synchronized (lock) {
       if (givenUp == null) {
         completion = complete;
+      } else {
+        exporter.ledger().traces().dropped(givenUp, 1);
       }
     }
   }
@@ -188,11 +190,11 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
     } catch (RuntimeException | Error e) {
       logger.warn("Failed to export trace {}", traceId, e);
       synchronized (lock) {
+        settle(work.spans(), DropReason.INTERNAL_ERROR);
         if (work.completion() != null && !finished) {
           exporter.ledger().traces().dropped(DropReason.INTERNAL_ERROR, 1);
+          giveUp(DropReason.INTERNAL_ERROR);
         }
-        settle(work.spans(), DropReason.INTERNAL_ERROR);
-        giveUp(DropReason.INTERNAL_ERROR);
       }
     }
   }
