@@ -3,9 +3,7 @@ package io.github.tracingharness.conformance.cases;
 import static io.github.tracingharness.conformance.cases.CaseSpan.child;
 import static io.github.tracingharness.conformance.cases.CaseSpan.json;
 import static io.github.tracingharness.conformance.cases.CaseSpan.root;
-import static io.github.tracingharness.conformance.cases.Steps.await;
 import static io.github.tracingharness.conformance.cases.Steps.emit;
-import static io.github.tracingharness.conformance.cases.Steps.flush;
 import static io.github.tracingharness.conformance.cases.Steps.shutdown;
 import static io.github.tracingharness.conformance.check.Requests.allRequests;
 import static io.github.tracingharness.conformance.check.Requests.requests;
@@ -95,19 +93,10 @@ final class WireShapeCases {
   }
 
   private static ConformanceCase prefix() {
-    return conformanceCase("MLF-WIRE-004")
-        .title("The path prefix of the tracking URI is kept on every request")
-        .family("wire")
+    return work("MLF-WIRE-004", "The path prefix of the tracking URI is kept on every request")
         .requirement("MLF-REST-PREFIX-01")
-        .when(
-            emit(root("work").inputs("in").prompt("greet", "1"), child("part", "work")),
-            flush(),
-            await(Endpoints.LINK_PROMPTS, 1),
-            shutdown())
         .control("start", requests(Endpoints.START_TRACE).accepted().atLeast(1))
         .then("spans", span("part").delivered())
-        .then("version", requests(Endpoints.VERSION).atLeast(1))
-        .then("link", requests(Endpoints.LINK_PROMPTS).atLeast(1))
         .never("no-strange-path", requests(Endpoints.OTHER).none())
         .build();
   }
