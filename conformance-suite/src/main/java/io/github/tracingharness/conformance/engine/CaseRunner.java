@@ -52,7 +52,7 @@ final class CaseRunner {
       }
       scripted.releaseAll("end");
       if (!ended) {
-        call(driver, recorder, driver.next("close", CLOSE_DEADLINE), CLOSE_DEADLINE);
+        call(driver, recorder, session(driver, "close", CLOSE_DEADLINE), CLOSE_DEADLINE);
         usable = true;
       }
     } catch (DriverException e) {
