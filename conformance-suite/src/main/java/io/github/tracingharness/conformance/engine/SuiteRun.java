@@ -83,7 +83,7 @@ public final class SuiteRun {
         HistoryFile.Appender history = new HistoryFile.Appender(options.historyFile(), head)) {
       ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
       try {
-        listener.runStarted(options.cases().size(), identity);
+        listener.runStarted(options.cases(), identity);
         CaseRunner runner = new CaseRunner(server, heartbeat, timer, options.seed());
         drive(first, identity, runner, history);
       } finally {

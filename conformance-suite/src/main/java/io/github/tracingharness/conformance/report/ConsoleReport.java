@@ -1,11 +1,14 @@
 package io.github.tracingharness.conformance.report;
 
 import io.github.tracingharness.conformance.judge.Verdict;
+import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.conformance.requirement.RequirementRegistry;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +30,8 @@ public final class ConsoleReport implements RunListener {
   private final ConsoleStyle style;
   private final RequirementRegistry requirements;
   private final @Nullable Path reports;
-  private final Map<Verdict, Integer> ofFamily = new EnumMap<>(Verdict.class);
-  private @Nullable String family;
+  private final Map<String, Integer> open = new HashMap<>();
+  private final Map<String, Map<Verdict, Integer>> seen = new HashMap<>();
   private boolean lineOpen;
 
   /**
@@ -50,12 +53,13 @@ public final class ConsoleReport implements RunListener {
   }
 
   @Override
-  public void runStarted(int total, SubjectIdentity subject) {
+  public void runStarted(List<ConformanceCase> plan, SubjectIdentity subject) {
     synchronized (lock) {
+      plan.forEach(c -> open.merge(c.family(), 1, Integer::sum));
       String who = subject.name() + " " + subject.version() + " (" + subject.language() + ", "
           + subject.runtime() + ")";
-      SafeText.wrap("Judging " + who + " by " + EventWords.count(total, "case"), style.width())
-          .forEach(out::println);
+      String judging = "Judging " + who + " by " + EventWords.count(plan.size(), "case");
+      SafeText.wrap(judging, style.width()).forEach(out::println);
       out.println();
       out.flush();
     }
@@ -92,29 +96,26 @@ public final class ConsoleReport implements RunListener {
     }
   }
 
+  // Cases of several families run at the same time, so a family is through when its last case is.
   private void caseInLog(CaseResult result, int done, int total) {
-    String next = result.conformanceCase().family();
-    if (family != null && !family.equals(next)) {
-      familyLine(family, done - 1, total);
-    }
-    family = next;
-    ofFamily.merge(result.verdict().verdict(), 1, Integer::sum);
-    if (done == total) {
-      familyLine(next, done, total);
-      family = null;
+    String family = result.conformanceCase().family();
+    seen.computeIfAbsent(family, f -> new EnumMap<>(Verdict.class))
+        .merge(result.verdict().verdict(), 1, Integer::sum);
+    if (open.merge(family, -1, Integer::sum) <= 0) {
+      familyLine(family, done, total);
     }
   }
 
-  private void familyLine(String name, int done, int total) {
+  private void familyLine(String family, int done, int total) {
     StringBuilder verdicts = new StringBuilder();
-    ofFamily.forEach((verdict, n) -> verdicts
-        .append(verdicts.isEmpty() ? "" : ", ")
-        .append(n)
-        .append(' ')
-        .append(VerdictWords.shortName(verdict)));
+    seen.getOrDefault(family, Map.of())
+        .forEach((verdict, n) -> verdicts
+            .append(verdicts.isEmpty() ? "" : ", ")
+            .append(n)
+            .append(' ')
+            .append(VerdictWords.shortName(verdict)));
     String progress = SafeText.padLeft(done + "/" + total, 7);
-    out.println(progress + "  " + SafeText.pad(SafeText.clean(name), 14) + "  " + verdicts);
-    ofFamily.clear();
+    out.println(progress + "  " + SafeText.pad(SafeText.clean(family), 14) + "  " + verdicts);
   }
 
   private void endProgress() {
@@ -143,12 +144,17 @@ public final class ConsoleReport implements RunListener {
     for (String name : Reports.fileNames()) {
       Path file = directory.resolve(name);
       if (Files.exists(file)) {
-        out.println((titled ? "         " : "Reports  ") + file);
+        out.println((titled ? "         " : "Reports  ") + fromHere(file));
         titled = true;
       }
     }
     if (titled) {
       out.println();
     }
+  }
+
+  private static Path fromHere(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    return file.startsWith(here) ? here.relativize(file) : file;
   }
 }

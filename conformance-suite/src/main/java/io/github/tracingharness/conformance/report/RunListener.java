@@ -1,5 +1,8 @@
 package io.github.tracingharness.conformance.report;
 
+import io.github.tracingharness.conformance.model.ConformanceCase;
+import java.util.List;
+
 /**
  * Is told how a run goes on. Calls may come from several threads, one at a time for each case; a
  * listener must not block for long, because cases wait for it.
@@ -9,9 +12,9 @@ public interface RunListener {
   /**
    * The plan stands and the subject has introduced itself.
    *
-   * @param total number of planned cases
+   * @param plan all cases that will be finished, in the order of the registry
    */
-  void runStarted(int total, SubjectIdentity subject);
+  void runStarted(List<ConformanceCase> plan, SubjectIdentity subject);
 
   /**
    * A case has its verdict, or will not be run.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tracingharness.conformance.judge.FailureKind;
 import io.github.tracingharness.conformance.judge.Verdict;
+import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.conformance.requirement.Level;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class ConsoleReportTest {
   void report_terminal_overwritesOneLineAndKeepsFailures() {
     RunResult run = SampleRun.everyVerdict();
     ConsoleReport report = new ConsoleReport(out, TERMINAL, SampleRun.REQUIREMENTS, null);
-    report.runStarted(3, run.subject());
+    report.runStarted(plan(run), run.subject());
     report.caseFinished(run.cases().get(0), 1, 3);
     report.caseFinished(run.cases().get(1), 2, 3);
     report.caseFinished(run.cases().get(0), 3, 3);
@@ -123,19 +124,32 @@ class ConsoleReportTest {
   }
 
   @Test
-  void report_interleavedFamilies_countsEachCaseOnce() {
+  void report_interleavedFamilies_eachHasOneLineWhenItIsThrough() {
     RunResult run = SampleRun.everyVerdict();
     ConsoleReport report =
         new ConsoleReport(out, ConsoleStyle.plain(), SampleRun.REQUIREMENTS, null);
-    report.caseFinished(run.cases().get(0), 1, 3);
-    report.caseFinished(run.cases().get(3), 2, 3);
-    report.caseFinished(run.cases().get(1), 3, 3);
+    List<CaseResult> plan =
+        List.of(run.cases().get(0), run.cases().get(1), run.cases().get(3));
+    report.runStarted(plan.stream().map(CaseResult::conformanceCase).toList(), run.subject());
+    bytes.reset();
+    report.caseFinished(plan.get(0), 1, 3);
+    report.caseFinished(plan.get(2), 2, 3);
+    report.caseFinished(plan.get(1), 3, 3);
 
     assertThat(text()).isEqualTo("""
-                    1/3  export          1 pass
                     2/3  retry           1 warn
-                    3/3  export          1 FAIL
+                    3/3  export          1 FAIL, 1 pass
                 """);
+  }
+
+  @Test
+  void report_reportsBelowTheWorkingDirectory_areNamedFromThere() throws IOException {
+    Path here = Path.of("").toAbsolutePath();
+    Path below = Files.createTempDirectory(here.resolve("target"), "reports");
+    Reports.writeAll(SampleRun.empty(), SampleRun.REQUIREMENTS, below);
+    show(SampleRun.empty(), ConsoleStyle.plain(), below);
+
+    assertThat(text()).contains("Reports  " + here.relativize(below.resolve("report.json")));
   }
 
   @Test
@@ -158,12 +172,16 @@ class ConsoleReportTest {
 
   private void show(RunResult run, ConsoleStyle style, Path reports) {
     ConsoleReport report = new ConsoleReport(out, style, SampleRun.REQUIREMENTS, reports);
-    report.runStarted(run.cases().size(), run.subject());
+    report.runStarted(plan(run), run.subject());
     int done = 0;
     for (CaseResult c : run.cases()) {
       report.caseFinished(c, ++done, run.cases().size());
     }
     report.runFinished(run);
+  }
+
+  private static List<ConformanceCase> plan(RunResult run) {
+    return run.cases().stream().map(CaseResult::conformanceCase).toList();
   }
 
   private String text() {
