@@ -136,8 +136,9 @@ final class HtmlCase {
       html.element("p", "Nothing: the case was not run.", "class", "note");
       return;
     }
-    int share = allowance / histories.size();
-    for (CaseHistory history : histories) {
+    for (int i = 0; i < histories.size(); i++) {
+      CaseHistory history = histories.get(i);
+      int share = share(i, histories.size(), allowance);
       html.open("h4").text("What was seen");
       if (histories.size() > 1) {
         html.text(", attempt " + history.attempt() + " of " + histories.size());
@@ -163,5 +164,13 @@ final class HtmlCase {
           .close("div");
       HtmlTranscript.write(html, history, share * 2 / 3);
     }
+  }
+
+  /** The first run gets half: it is the one that is read, the others confirm it. */
+  private static int share(int index, int runs, int allowance) {
+    if (runs == 1) {
+      return allowance;
+    }
+    return index == 0 ? allowance / 2 : allowance / 2 / (runs - 1);
   }
 }

@@ -21,9 +21,9 @@ import java.util.Map;
  */
 final class HtmlReport {
 
-  private static final int TRANSCRIPTS = 3_000_000;
+  private static final int TRANSCRIPTS = 3_600_000;
   private static final int MAX_ALLOWANCE = 250_000;
-  private static final int WEIGHT_OF_TROUBLE = 4;
+  private static final int WEIGHT_OF_TROUBLE = 6;
   private static final int OPEN_AT_START = 5;
 
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
@@ -219,12 +219,17 @@ final class HtmlReport {
     html.open("section", "class", "details").element("h2", "Case by case");
     HtmlCase writer = new HtmlCase(html, run, requirements);
     long weights = run.cases().stream().mapToLong(HtmlReport::weight).sum();
+    long left = TRANSCRIPTS;
     int opened = 0;
     for (CaseResult result : run.cases()) {
       boolean open = result.verdict().verdict().isFailed() && opened < OPEN_AT_START;
       opened += open ? 1 : 0;
-      long share = TRANSCRIPTS * weight(result) / weights;
+      long share = left * weight(result) / weights;
+      int before = html.length();
       writer.write(result, open, (int) Math.min(share, MAX_ALLOWANCE));
+      // What a case leaves over is for those after it.
+      left = Math.max(0, left - (html.length() - before));
+      weights -= weight(result);
     }
     html.close("section").newLine();
   }

@@ -33,6 +33,7 @@ final class HtmlTranscript {
   private final int allowance;
   private final int maxLines;
   private final int start;
+  private boolean spentIsSaid;
 
   private HtmlTranscript(Html html, int allowance) {
     this.html = html;
@@ -68,6 +69,11 @@ final class HtmlTranscript {
 
   private void lines(List<HistoryEvent> events) {
     for (HistoryEvent event : events) {
+      if (isSpent() && !spentIsSaid) {
+        String left = "From here on headers and bodies are left out; all are in run.ndjson.";
+        html.newLine().element("li", left, "class", "left-out");
+        spentIsSaid = true;
+      }
       html.newLine().open("li", "class", style(event));
       event(event);
       html.close("li");
