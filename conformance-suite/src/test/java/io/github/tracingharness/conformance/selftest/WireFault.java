@@ -12,6 +12,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Something wrong between the reference and the wire, below its retries. */
 @FunctionalInterface
@@ -86,7 +87,7 @@ interface WireFault {
   }
 
   /** Changes every request. */
-  static WireFault call(java.util.function.UnaryOperator<HttpCall> edit) {
+  static WireFault call(UnaryOperator<HttpCall> edit) {
     return (call, real) -> real.send(edit.apply(call));
   }
 }
