@@ -86,13 +86,12 @@ final class LifecycleCases {
   }
 
   private static ConformanceCase idleFlush() {
-    return life("MLF-LIFE-003", "Flush and shutdown without a trace send nothing")
+    return life("MLF-LIFE-003", "A flush before the first trace sends none")
         .requirement("MLF-LIFE-FLUSH-04")
-        .when(flush(), shutdown())
-        .control("flushed", Replies.answered("flush", 1))
-        .control("ended", Replies.answered("shutdown", 1))
-        .never("no-start", STARTS.none())
-        .never("no-span", Requests.spanDeliveries().none())
+        .when(flush(), emit(root("work").inputs("in")), shutdown())
+        .control("works", STARTS.accepted().exactly(1))
+        .never("no-start", STARTS.beforeReplyTo("flush").none())
+        .never("no-span", Requests.spanDeliveries().beforeReplyTo("flush").none())
         .build();
   }
 

@@ -3,6 +3,7 @@ package io.github.tracingharness.conformance.cli;
 import io.github.tracingharness.conformance.driver.SessionLogProvider;
 import io.github.tracingharness.conformance.driver.Versions;
 import io.github.tracingharness.conformance.report.ExitCode;
+import io.github.tracingharness.server.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ListCommand.class,
       JudgeCommand.class,
+      ServeCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

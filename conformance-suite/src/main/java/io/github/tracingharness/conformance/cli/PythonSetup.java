@@ -134,7 +134,8 @@ final class PythonSetup {
   }
 
   private void run(String subject, List<String> command, Path directory) throws IOException {
-    Path log = directory.resolve("setup.log");
+    // Beside the environment, which is cleared while it is made.
+    Path log = directory.resolveSibling(directory.getFileName() + "-setup.log");
     Process process = builder(command).redirectOutput(log.toFile()).start();
     try {
       if (process.waitFor(INSTALL_LIMIT.toSeconds(), TimeUnit.SECONDS)
@@ -145,7 +146,8 @@ final class PythonSetup {
       Thread.currentThread().interrupt();
     }
     process.destroyForcibly();
-    List<String> lines = Files.readAllLines(log);
+    List<String> lines =
+        Files.readAllLines(log).stream().filter(l -> !l.isBlank()).toList();
     throw new UsageException(
         "%s could not be set up: '%s' failed with '%s'; the whole output is in %s"
             .formatted(

@@ -53,14 +53,15 @@ class ChecksCanFailTest {
     RunResult result = SelfTestRun.of(
         Subject.inJvm("null", new NullExporter()), SelfTestRun.allCases(), directory);
 
-    Map<String, Verdict> passed = new TreeMap<>();
+    Map<String, Verdict> notNoticed = new TreeMap<>();
     for (CaseResult each : result.cases()) {
-      if (each.verdict().verdict() == Verdict.PASS) {
-        passed.put(each.conformanceCase().id(), Verdict.PASS);
+      Verdict verdict = each.verdict().verdict();
+      if (verdict != Verdict.FAIL && verdict != Verdict.WARN && verdict != Verdict.UNSUPPORTED) {
+        notNoticed.put(each.conformanceCase().id(), verdict);
       }
     }
-    assertThat(passed).as("cases that an exporter passes that sends nothing").isEmpty();
-    assertThat(result.failed()).as(result.closingLine()).isGreaterThan(100);
+    assertThat(notNoticed).as("cases that let an exporter through that sends nothing").isEmpty();
+    assertThat(result.counts().get(Verdict.UNSUPPORTED)).as(result.closingLine()).isLessThan(5);
   }
 
   @RepeatedTest(20)

@@ -59,9 +59,9 @@ final class Mutants {
             "MLF-EXPORT-001/one-upload",
             swallowed(WireFault::isUpload)),
         onWire(
-            "claims spans that it never sent",
+            "claims all spans but the first request's",
             "MLF-EXPORT-003/spans-once",
-            swallowed(WireFault::isSpans)),
+            swallowed(afterTheFirst(WireFault::isSpans))),
         onWire(
             "uploads before it starts the trace",
             "MLF-EXPORT-001/upload-after-start",
@@ -83,7 +83,7 @@ final class Mutants {
             }),
         onWire(
             "loses the last span of a request",
-            "MLF-EXPORT-003/spans-once",
+            "MLF-SPAN-013/spans-once",
             spans(request -> eachScope(request, scope -> scope.removeSpans(lastOf(scope))))));
   }
 
@@ -157,9 +157,9 @@ final class Mutants {
             "MLF-WIRE-002/experiment-header",
             call(c -> isSpans(c) ? c.withoutHeader("x-mlflow-experiment-id") : c)),
         onWire(
-            "drops the path prefix when it asks for the version",
-            "MLF-WIRE-004/version",
-            call(c -> c.uri().getPath().endsWith("/version") ? c.withUri(bare(c)) : c)),
+            "asks for the version at a path of its own",
+            "MLF-WIRE-004/no-strange-path",
+            call(c -> c.uri().getPath().endsWith("/version") ? c.withUri(strange(c)) : c)),
         onWire(
             "sends no credentials",
             "MLF-SEC-001/bearer",
@@ -198,7 +198,7 @@ final class Mutants {
             "MLF-ASYNC-005/arrived",
             builder -> builder.notebook(false)),
         inProcess("lies about a flush", "MLF-LIFE-001/arrived", LyingFlush::new),
-        inProcess("loses what is left at shutdown", "MLF-LIFE-006/arrived", LosingShutdown::new),
+        inProcess("loses what is left at shutdown", "MLF-LIFE-006/seen", LosingShutdown::new),
         inProcess("calls a loss a success", "MLF-LIFE-004/result", AlwaysSuccess::new),
         inProcess("remembers the wrong trace", "MLF-EXPORT-001/last-active", WrongMemory::new),
         inProcess("miscounts", "MLF-LIFE-012/balance", Miscount::new),
@@ -221,6 +221,11 @@ final class Mutants {
 
   private static WireFault swallowed(Predicate<HttpCall> which) {
     return (call, real) -> which.test(call) ? ACCEPTED : real.send(call);
+  }
+
+  private static Predicate<HttpCall> afterTheFirst(Predicate<HttpCall> which) {
+    AtomicInteger seen = new AtomicInteger();
+    return call -> which.test(call) && seen.getAndIncrement() > 0;
   }
 
   private static WireFault anotherBodyEachTime() {
@@ -298,8 +303,8 @@ final class Mutants {
     return scope.getSpansCount() - 1;
   }
 
-  private static URI bare(HttpCall call) {
-    return URI.create("http://" + call.uri().getAuthority() + "/version");
+  private static URI strange(HttpCall call) {
+    return URI.create(call.uri().toString().replace("/version", "/mlflow/version"));
   }
 
   private static URI withQuery(HttpCall call, String query) {

@@ -1,7 +1,6 @@
 package io.github.tracingharness.conformance.selftest;
 
 import io.github.tracingharness.conformance.cases.MlflowCases;
-import io.github.tracingharness.conformance.driver.SessionLogProvider;
 import io.github.tracingharness.conformance.engine.RunOptions;
 import io.github.tracingharness.conformance.engine.Subject;
 import io.github.tracingharness.conformance.engine.SubjectUnavailableException;
@@ -23,10 +22,6 @@ final class SelfTestRun {
   private static final int JOBS = 8;
   private static final RequirementRegistry REQUIREMENTS = RequirementRegistry.load();
 
-  static {
-    SessionLogProvider.install();
-  }
-
   private SelfTestRun() {}
 
   static List<ConformanceCase> allCases() {
@@ -42,7 +37,7 @@ final class SelfTestRun {
 
   private static final class Quiet implements RunListener {
     @Override
-    public void runStarted(int total, SubjectIdentity subject) {}
+    public void runStarted(List<ConformanceCase> planned, SubjectIdentity subject) {}
 
     @Override
     public void caseFinished(CaseResult result, int done, int total) {}
