@@ -22,36 +22,34 @@ class ArchitectureTest {
       slices().matching(BASE + "(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule layers_pointFromTheCommandToTheHistory =
-      layeredArchitecture()
-          .consideringOnlyDependenciesInLayers()
-          .layer("cli")
-          .definedBy(BASE + "cli..")
-          .layer("engine")
-          .definedBy(BASE + "engine..")
-          .layer("report")
-          .definedBy(BASE + "report..", BASE + "expect..")
-          .layer("judge")
-          .definedBy(BASE + "judge..")
-          .layer("history")
-          .definedBy(BASE + "history..")
-          .whereLayer("cli")
-          .mayNotBeAccessedByAnyLayer()
-          .whereLayer("engine")
-          .mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("cli", "engine")
-          .whereLayer("judge")
-          .mayOnlyBeAccessedByLayers("cli", "engine", "report");
+  static final ArchRule layers_pointFromTheCommandToTheHistory = layeredArchitecture()
+      .consideringOnlyDependenciesInLayers()
+      .layer("cli")
+      .definedBy(BASE + "cli..")
+      .layer("engine")
+      .definedBy(BASE + "engine..")
+      .layer("report")
+      .definedBy(BASE + "report..", BASE + "expect..")
+      .layer("judge")
+      .definedBy(BASE + "judge..")
+      .layer("history")
+      .definedBy(BASE + "history..")
+      .whereLayer("cli")
+      .mayNotBeAccessedByAnyLayer()
+      .whereLayer("engine")
+      .mayOnlyBeAccessedByLayers("cli")
+      .whereLayer("report")
+      .mayOnlyBeAccessedByLayers("cli", "engine")
+      .whereLayer("judge")
+      .mayOnlyBeAccessedByLayers("cli", "engine", "report");
 
   @ArchTest
-  static final ArchRule judgeAndChecks_seeNoDriverAndNoEngine =
-      noClasses()
-          .that()
-          .resideInAnyPackage(BASE + "judge..", BASE + "check..", BASE + "history..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(BASE + "driver..", BASE + "engine..", BASE + "subject..");
+  static final ArchRule judgeAndChecks_seeNoDriverAndNoEngine = noClasses()
+      .that()
+      .resideInAnyPackage(BASE + "judge..", BASE + "check..", BASE + "history..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage(BASE + "driver..", BASE + "engine..", BASE + "subject..");
 
   @ArchTest
   static final ArchRule engine_knowsNoJUnit =

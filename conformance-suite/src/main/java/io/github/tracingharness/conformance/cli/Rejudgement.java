@@ -6,7 +6,9 @@ import io.github.tracingharness.conformance.engine.RunOptions.VerdictFilter;
 import io.github.tracingharness.conformance.history.CaseHistory;
 import io.github.tracingharness.conformance.history.HistoryFile;
 import io.github.tracingharness.conformance.judge.CaseVerdict;
+import io.github.tracingharness.conformance.judge.FailureKind;
 import io.github.tracingharness.conformance.judge.Judge;
+import io.github.tracingharness.conformance.judge.Verdict;
 import io.github.tracingharness.conformance.model.CaseRegistry;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.conformance.report.CaseResult;
@@ -16,18 +18,22 @@ import io.github.tracingharness.conformance.requirement.RequirementRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Makes the result of a run out of its recorded histories. */
 final class Rejudgement {
 
   private final CaseRegistry registry;
+  private final RequirementRegistry requirements;
   private final Judge judge;
 
   Rejudgement(CaseRegistry registry, RequirementRegistry requirements) {
     this.registry = registry;
+    this.requirements = requirements;
     this.judge = new Judge(requirements);
   }
 
@@ -42,12 +48,17 @@ final class Rejudgement {
     for (CaseHistory history : content.histories()) {
       byCase.computeIfAbsent(history.caseId(), id -> new ArrayList<>()).add(history);
     }
-    List<CaseResult> results = new ArrayList<>();
+    Map<String, CaseResult> results = new HashMap<>();
     byCase.forEach((id, histories) -> registry
         .find(id)
         .ifPresentOrElse(
             c -> results.add(judge(c, histories, subject, expectations)),
             () -> warnings.add("the suite has no case " + id + " any more")));
+    for (JsonNode line : content.notRun()) {
+      registry
+          .find(line.path("case").asText())
+          .ifPresent(c -> results.put(c.id(), new CaseResult(c, notRun(c, line), List.of())));
+    }
     return new RunResult(
         head.path("suite").asText(),
         subject,
@@ -57,8 +68,25 @@ final class Rejudgement {
             content.end().map(end -> end.path("durationMs").asLong()).orElse(0L)),
         "./harness run %s --case %%s --seed %d"
             .formatted(head.path("arguments").asText(), head.path("seed").asLong()),
-        results,
+        registry.all().stream()
+            .map(c -> results.get(c.id()))
+            .filter(Objects::nonNull)
+            .toList(),
         warnings);
+  }
+
+  private CaseVerdict notRun(ConformanceCase c, JsonNode line) {
+    Verdict verdict = Verdict.valueOf(line.path("verdict").asText());
+    FailureKind kind = verdict == Verdict.FAIL ? FailureKind.DRIVER_DISHONEST : null;
+    return new CaseVerdict(
+        c.id(),
+        verdict,
+        kind,
+        requirements.get(c.requirement()).level(),
+        c.requirement(),
+        line.path("message").asText(),
+        List.of(),
+        0);
   }
 
   private CaseResult judge(

@@ -115,8 +115,12 @@ final class RunCommand implements Callable<Integer> {
     }
     List<String> stale = stale(expectations, registry, result);
     RunResult whole = result.withWarnings(stale);
-    Reports.writeAll(whole, requirements, directory);
-    console.runFinished(whole);
+    try {
+      Reports.writeAll(whole, requirements, directory);
+    } finally {
+      // The verdicts must not be lost with a disk that is full.
+      console.runFinished(whole);
+    }
     return ExitCode.of(whole, stale).code();
   }
 

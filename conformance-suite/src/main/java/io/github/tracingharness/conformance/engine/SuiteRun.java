@@ -286,6 +286,10 @@ public final class SuiteRun {
       for (CaseHistory each : result.histories()) {
         history.add(each);
       }
+      if (result.histories().isEmpty()) {
+        CaseVerdict verdict = result.verdict();
+        history.notRun(verdict.caseId(), verdict.verdict().name(), verdict.message());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + options.historyFile(), e);
     }

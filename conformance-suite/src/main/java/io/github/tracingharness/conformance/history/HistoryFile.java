@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * {"line": "case", "case": "MLF-EXPORT-001", "attempt": 1, "capabilities": {…}, "durationMs": 31}
  * {"line": "event", "event": "command", "at": 1200, …}
  * {"line": "case-end", "case": "MLF-EXPORT-001", "attempt": 1, "events": 14}
+ * {"line": "not-run", "case": "MLF-LIFE-009", "verdict": "UNSUPPORTED", "message": "…"}
  * {"line": "end", "cases": 50, …}
  * </pre>
  *
@@ -47,9 +48,14 @@ public final class HistoryFile {
    *
    * @param head the first line
    * @param histories in the order of the file
+   * @param notRun the cases that were not run, with verdict and message
    * @param end the last line; empty when the run was cut off
    */
-  public record Content(ObjectNode head, List<CaseHistory> histories, Optional<ObjectNode> end) {}
+  public record Content(
+      ObjectNode head,
+      List<CaseHistory> histories,
+      List<ObjectNode> notRun,
+      Optional<ObjectNode> end) {}
 
   /** Writes a file while the run goes on; what was written is in the file at once. */
   public static final class Appender implements Closeable {
@@ -81,6 +87,15 @@ public final class HistoryFile {
         ObjectNode end = JsonNodeFactory.instance.objectNode();
         end.put("case", history.caseId()).put("attempt", history.attempt());
         write("case-end", end.put("events", history.events().size()));
+        out.flush();
+      }
+    }
+
+    /** Adds a case that is not run. */
+    public void notRun(String caseId, String verdict, String message) throws IOException {
+      synchronized (lock) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        write("not-run", line.put("case", caseId).put("verdict", verdict).put("message", message));
         out.flush();
       }
     }
@@ -120,6 +135,7 @@ public final class HistoryFile {
     @Nullable JsonNode open = null;
     List<HistoryEvent> events = new ArrayList<>();
     List<CaseHistory> histories = new ArrayList<>();
+    List<ObjectNode> notRun = new ArrayList<>();
     try (BufferedReader in = Files.newBufferedReader(file)) {
       int number = 0;
       for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -141,6 +157,7 @@ public final class HistoryFile {
             histories.add(history(open, events));
             open = null;
           }
+          case "not-run" -> notRun.add(json);
           case "end" -> end = json;
           default -> throw damaged(file, number, "unknown kind of line '" + kind + "'");
         }
@@ -149,7 +166,7 @@ public final class HistoryFile {
     if (head == null) {
       throw damaged(file, 1, "the first line must be {\"line\": \"run\", …}");
     }
-    return new Content(head, histories, Optional.ofNullable(end));
+    return new Content(head, histories, notRun, Optional.ofNullable(end));
   }
 
   private static CaseHistory history(JsonNode open, List<HistoryEvent> events) {

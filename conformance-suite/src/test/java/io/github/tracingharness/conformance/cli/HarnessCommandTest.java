@@ -18,10 +18,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** The command as its users meet it: exit codes, sentences for wrong input, and reports that are always written. */
+/**
+ * The command as its users meet it: exit codes, sentences for wrong input, and reports that are
+ * always written.
+ */
 class HarnessCommandTest {
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
+
   private final StringWriter err = new StringWriter();
 
   private int harness(String... arguments) {
@@ -76,20 +81,16 @@ class HarnessCommandTest {
 
     Path again = directory.resolve("again");
     int code =
-        harness(
-            "judge", directory.resolve("run.ndjson").toString(), "--out", again.toString());
+        harness("judge", directory.resolve("run.ndjson").toString(), "--out", again.toString());
     assertThat(code).isZero();
-    JsonNode rejudged =
-        new ObjectMapper().readTree(Files.readString(again.resolve("report.json")));
+    JsonNode rejudged = new ObjectMapper().readTree(Files.readString(again.resolve("report.json")));
     assertThat(rejudged.path("cases")).isEqualTo(report.path("cases"));
   }
 
   @Test
   void run_expectationThatMatchesNothing_endsWithFourAndStillWritesReports() throws IOException {
     Path expectations = directory.resolve("expected.yaml");
-    Files.writeString(
-        expectations,
-        """
+    Files.writeString(expectations, """
         subject: reference
         entries:
           - match: "MLF-GONE-001"
@@ -98,7 +99,8 @@ class HarnessCommandTest {
             reason: this case is gone
         """);
 
-    assertThat(run("--case", "MLF-SIZE-001", "--expect", expectations.toString())).isEqualTo(4);
+    assertThat(run("--case", "MLF-SIZE-001", "--expect", expectations.toString()))
+        .isEqualTo(4);
     assertThat(report().path("warnings").toString()).contains("MLF-GONE-001");
   }
 
@@ -116,7 +118,8 @@ class HarnessCommandTest {
     Python.assumePresent();
     String driver = String.join(" ", Python.badDriver(mode));
 
-    assertThat(run("--driver", driver, "--case", "MLF-SIZE-00*", "--reruns", "0")).isEqualTo(1);
+    assertThat(run("--driver", driver, "--case", "MLF-SIZE-00*", "--reruns", "0"))
+        .isEqualTo(1);
 
     JsonNode first = report().path("cases").path(0);
     assertThat(first.path("kind").asText()).isEqualTo(kind);
@@ -129,7 +132,8 @@ class HarnessCommandTest {
     Python.assumePresent();
     String driver = String.join(" ", Python.badDriver("hang"));
 
-    assertThat(run("--driver", driver, "--case", "MLF-SIZE-001", "--reruns", "0")).isEqualTo(1);
+    assertThat(run("--driver", driver, "--case", "MLF-SIZE-001", "--reruns", "0"))
+        .isEqualTo(1);
 
     JsonNode first = report().path("cases").path(0);
     assertThat(first.path("kind").asText()).isEqualTo("timeout");

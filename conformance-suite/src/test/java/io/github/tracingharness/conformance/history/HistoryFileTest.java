@@ -61,6 +61,7 @@ class HistoryFileTest {
     Path file = directory.resolve("deep").resolve("run.ndjson");
     try (HistoryFile.Appender appender = new HistoryFile.Appender(file, object("suite", "1.0"))) {
       appender.add(history);
+      appender.notRun("MLF-LIFE-009", "UNSUPPORTED", "no exit");
       appender.end(object("cases", "1"));
     }
     return file;
@@ -74,6 +75,7 @@ class HistoryFileTest {
 
     assertThat(content.histories()).containsExactly(history);
     assertThat(content.head().path("format").asInt()).isEqualTo(1);
+    assertThat(content.notRun()).hasSize(1);
     assertThat(content.end()).isPresent();
   }
 

@@ -60,8 +60,12 @@ class ChecksCanFailTest {
         notNoticed.put(each.conformanceCase().id(), verdict);
       }
     }
-    assertThat(notNoticed).as("cases that let an exporter through that sends nothing").isEmpty();
-    assertThat(result.counts().get(Verdict.UNSUPPORTED)).as(result.closingLine()).isLessThan(5);
+    assertThat(notNoticed)
+        .as("cases that let an exporter through that sends nothing")
+        .isEmpty();
+    assertThat(result.counts().get(Verdict.UNSUPPORTED))
+        .as(result.closingLine())
+        .isLessThan(5);
   }
 
   @RepeatedTest(20)
