@@ -52,7 +52,7 @@ final class Rejudgement {
     byCase.forEach((id, histories) -> registry
         .find(id)
         .ifPresentOrElse(
-            c -> results.add(judge(c, histories, subject, expectations)),
+            c -> results.put(id, judge(c, histories, subject, expectations)),
             () -> warnings.add("the suite has no case " + id + " any more")));
     for (JsonNode line : content.notRun()) {
       registry

@@ -54,7 +54,7 @@ class HarnessCommandTest {
         "--case=MLF-NOTHING-*      | --case MLF-NOTHING-* matches no case; ./harness list prints their ids and families",
         "--driver=                 | --driver needs a command, such as 'python3 my_driver.py'",
         "--driver=no-such-program  | --driver 'no-such-program': the driver's program no-such-program is not on the PATH",
-        "--expect=no-such-file.yaml| no-such-file.yaml: there is no such file",
+        "--expect=no-such-file.yaml| expectation file no-such-file.yaml: there is no such file",
         "--jobs=0                  | --jobs must be at least 1 and --reruns at least 0"
       })
   void run_wrongInput_endsWithTwoAndOneSentence(String argument, String sentence) {
