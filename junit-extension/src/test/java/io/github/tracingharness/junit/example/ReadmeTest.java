@@ -1,36 +1,40 @@
 package io.github.tracingharness.junit.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The example that README shows is the one that is compiled and run here. */
+/** The examples that README shows are those that are compiled and run here. */
 class ReadmeTest {
 
   private static final Path README = Path.of("..", "README.md");
-  private static final Path EXAMPLE =
-      Path.of("src/test/java/io/github/tracingharness/junit/example/ReadmeExampleTest.java");
-  private static final String MARKER = "<!-- example: ReadmeExampleTest -->\n";
+  private static final Path EXAMPLES =
+      Path.of("src/test/java/io/github/tracingharness/junit/example");
   private static final String FENCE = "```java\n";
 
-  @Test
-  void readme_example_isTheCompiledTest() throws IOException {
-    assumeThat(README).exists();
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"ReadmeExampleTest", "SendTracesExampleTest"})
+  void readme_example_isTheCompiledTest(String example) throws IOException {
+    String marker = "<!-- example: %s -->\n".formatted(example);
     String readme = Files.readString(README);
-    assertThat(readme).contains(MARKER);
-    String rest = readme.substring(readme.indexOf(MARKER) + MARKER.length()).stripLeading();
+    assertThat(readme).contains(marker);
+    String rest = readme.substring(readme.indexOf(marker) + marker.length()).stripLeading();
     assertThat(rest).as("what follows the marker").startsWith(FENCE);
 
-    assertThat(rest.substring(FENCE.length(), rest.indexOf("\n```\n") + 1)).isEqualTo(example());
+    assertThat(rest.substring(FENCE.length(), rest.indexOf("\n```\n") + 1))
+        .isEqualTo(source(example));
   }
 
-  private static String example() throws IOException {
-    String source = Files.readString(EXAMPLE);
-    int begin = source.indexOf("// begin-readme\n") + "// begin-readme\n".length();
-    return source.substring(begin, source.indexOf("// end-readme"));
+  private static String source(String example) throws IOException {
+    String source = Files.readString(EXAMPLES.resolve(example + ".java"));
+    int line = source.lastIndexOf('\n', source.indexOf("// begin-readme")) + 1;
+    String indent = source.substring(line, source.indexOf("// begin-readme"));
+    int begin = source.indexOf('\n', line) + 1;
+    int end = source.lastIndexOf('\n', source.indexOf("// end-readme")) + 1;
+    return source.substring(begin, end).replaceAll("(?m)^" + indent, "");
   }
 }
