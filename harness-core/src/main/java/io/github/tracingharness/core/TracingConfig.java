@@ -130,9 +130,14 @@ record TracingConfig(
         return uri;
       }
     } catch (URISyntaxException e) {
-      throw reader.wrong(Setting.TRACKING_URI, text.get(), allowed);
+      throw reader.wrong(Setting.TRACKING_URI, withoutSecrets(text.get()), allowed);
     }
-    throw reader.wrong(Setting.TRACKING_URI, text.get(), allowed);
+    throw reader.wrong(Setting.TRACKING_URI, withoutSecrets(text.get()), allowed);
+  }
+
+  /** A query or a user part may hold a token or a password. */
+  private static String withoutSecrets(String uri) {
+    return uri.replaceFirst("//[^/]*@", "//...@").replaceFirst("\\?.*", "?...");
   }
 
   private static Credentials credentials(SettingsReader reader) {

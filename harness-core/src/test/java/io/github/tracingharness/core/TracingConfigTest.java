@@ -19,6 +19,8 @@ class TracingConfigTest {
       delimiter = '|',
       value = {
         "MLFLOW_TRACKING_URI|sqlite:///m.db|MLFLOW_TRACKING_URI is \"sqlite:///m.db\" but must be an http:// or https:// URL without user, query and fragment.",
+        "MLFLOW_TRACKING_URI|http://h/a?token=s3cret|MLFLOW_TRACKING_URI is \"http://h/a?...\" but must be an http:// or https:// URL without user, query and fragment.",
+        "MLFLOW_TRACKING_URI|http://u:s3 cret@h|MLFLOW_TRACKING_URI is \"http://...@h\" but must be an http:// or https:// URL without user, query and fragment.",
         "MLFLOW_TRACKING_URI|http://|MLFLOW_TRACKING_URI is \"http://\" but must be an http:// or https:// URL without user, query and fragment.",
         "MLFLOW_TRACKING_URI|http://u:p@h|MLFLOW_TRACKING_URI holds a user but must be an http:// or https:// URL without user, query and fragment.",
         "MLFLOW_EXPERIMENT_ID|a b|MLFLOW_EXPERIMENT_ID is \"a b\" but must be the id of an experiment, for example 0 (letters, digits, _ . -).",
