@@ -1,6 +1,5 @@
 package io.github.tracingharness.conformance.engine;
 
-import io.github.tracingharness.conformance.driver.DriverException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -46,7 +45,7 @@ final class DriverPool implements AutoCloseable {
   }
 
   /** Returns a ready driver; waits for one that is being started. */
-  ReadyDriver take() throws IOException, DriverException, InterruptedException {
+  ReadyDriver take() throws IOException, InterruptedException {
     Future<ReadyDriver> next;
     synchronized (this) {
       wanted--;
@@ -61,9 +60,6 @@ final class DriverPool implements AutoCloseable {
     try {
       return next.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof DriverException died) {
-        throw died;
-      }
       if (e.getCause() instanceof IOException failed) {
         throw failed;
       }

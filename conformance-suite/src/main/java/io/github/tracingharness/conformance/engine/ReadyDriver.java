@@ -36,11 +36,13 @@ final class ReadyDriver implements AutoCloseable {
   /**
    * Starts the subject, asks who it is and whether it says no to an operation that does not exist.
    *
-   * @throws IOException if it cannot be started
-   * @throws DriverException if it does not answer as the protocol wants
+   * @throws IOException if it cannot be started or does not answer as the protocol wants; the
+   *     message says why
    */
-  static ReadyDriver start(Subject subject) throws IOException, DriverException {
+  static ReadyDriver start(Subject subject) throws IOException {
     Driver driver = subject.starter().start();
+    LastWords lastWords = new LastWords();
+    driver.listen(lastWords);
     try {
       JsonNode hello = driver.call(hello(), HELLO_DEADLINE).path("ok");
       if (!(hello.path("capabilities") instanceof ObjectNode capabilities)) {
@@ -51,9 +53,36 @@ final class ReadyDriver implements AutoCloseable {
       ObjectNode answer = driver.call(command(2, probe), PROBE_DEADLINE);
       return new ReadyDriver(
           driver, identity(hello), new Capabilities(capabilities), answer.has("unsupported"));
-    } catch (IOException | DriverException | RuntimeException e) {
+    } catch (DriverException e) {
+      driver.close();
+      throw new IOException(e.getMessage() + lastWords, e);
+    } catch (IOException | RuntimeException e) {
       driver.close();
       throw e;
+    }
+  }
+
+  /** Keeps the last line on stderr, which mostly says why a driver did not start. */
+  private static final class LastWords implements DriverListener {
+
+    private volatile String line = "";
+
+    @Override
+    public void event(ObjectNode event) {}
+
+    @Override
+    public void noise(String line) {}
+
+    @Override
+    public void stderr(String line) {
+      if (!line.isBlank()) {
+        this.line = line.strip();
+      }
+    }
+
+    @Override
+    public String toString() {
+      return line.isEmpty() ? "" : "; its last words on stderr were: " + line;
     }
   }
 

@@ -2,7 +2,6 @@ package io.github.tracingharness.conformance.engine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.tracingharness.conformance.driver.DriverException;
 import io.github.tracingharness.conformance.driver.Versions;
 import io.github.tracingharness.conformance.history.CaseHistory;
 import io.github.tracingharness.conformance.history.HistoryEvent.ProcessEvent;
@@ -100,7 +99,7 @@ public final class SuiteRun {
   private ReadyDriver firstDriver() throws SubjectUnavailableException {
     try {
       return ReadyDriver.start(subject);
-    } catch (IOException | DriverException e) {
+    } catch (IOException e) {
       throw new SubjectUnavailableException(
           "%s: %s".formatted(subject.arguments(), e.getMessage()), e);
     }
@@ -257,7 +256,7 @@ public final class SuiteRun {
         } else {
           driver.close();
         }
-      } catch (IOException | DriverException e) {
+      } catch (IOException e) {
         run = runner.stillborn(c, attempt, "the driver could not be started: " + e.getMessage());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

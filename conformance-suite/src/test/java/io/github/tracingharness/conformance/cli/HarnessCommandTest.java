@@ -128,6 +128,19 @@ class HarnessCommandTest {
   }
 
   @Test
+  void run_driverThatDoesNotStart_endsWithTwoAndItsLastWords() {
+    Python.assumePresent();
+
+    assertThat(run("--driver", "python3 no_such_driver.py")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .startsWith(
+            "--driver 'python3 no_such_driver.py': the driver ended with exit code 2 instead of answering hello; its last words on stderr were: ")
+        .contains("no_such_driver.py'")
+        .hasLineCount(1);
+  }
+
+  @Test
   void run_driverThatHangs_costsOneCaseAndIsKilled() throws IOException {
     Python.assumePresent();
     String driver = String.join(" ", Python.badDriver("hang"));
