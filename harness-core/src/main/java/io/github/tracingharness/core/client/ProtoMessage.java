@@ -8,6 +8,10 @@ import java.io.UncheckedIOException;
 /** Writes protobuf messages inside of each other without generated classes. */
 final class ProtoMessage {
 
+  // Most messages are an attribute; the library's default of 4096 bytes for each would cost more
+  // than their content.
+  private static final int BUFFER_BYTES = 128;
+
   private ProtoMessage() {}
 
   /** Writes the fields of a message. */
@@ -18,7 +22,7 @@ final class ProtoMessage {
 
   static byte[] write(Fields fields) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes, BUFFER_BYTES);
     try {
       fields.write(out);
       out.flush();
