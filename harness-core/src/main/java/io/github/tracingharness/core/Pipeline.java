@@ -6,10 +6,12 @@ import io.github.tracingharness.core.client.HttpTransport;
 import io.github.tracingharness.core.client.JdkHttpTransport;
 import io.github.tracingharness.core.client.RestTrackingClient;
 import io.github.tracingharness.core.client.TrackingClient;
+import io.github.tracingharness.core.export.ExportExecutor;
 import io.github.tracingharness.core.export.ExportLedger;
 import io.github.tracingharness.core.export.ExportLedger.Counts;
 import io.github.tracingharness.core.export.MlflowV3SpanExporter;
 import io.github.tracingharness.core.export.TraceExporter;
+import io.github.tracingharness.core.manager.Destinations;
 import io.github.tracingharness.core.manager.TraceManager;
 import io.github.tracingharness.core.processor.MlflowV3SpanProcessor;
 import io.github.tracingharness.core.trace.TraceLocation;
@@ -41,6 +43,7 @@ final class Pipeline {
 
   private final TrackingClient client;
   private final ExportLedger ledger;
+  private final ExportExecutor executor;
   private final TraceExporter exporter;
   private final TraceManager manager;
   private final OpenTelemetrySdk openTelemetry;
@@ -56,11 +59,11 @@ final class Pipeline {
   private Pipeline(TracingConfig config, HttpTransport transport, IdGenerator ids, Clock clock) {
     client = new RestTrackingClient(config.client(), transport);
     ledger = new ExportLedger();
-    exporter = config.async()
-        ? MlflowV3SpanExporter.asynchronous(client, config.experimentId(), ledger, config.queue())
-        : MlflowV3SpanExporter.synchronous(client, config.experimentId(), ledger);
+    executor =
+        config.async() ? ExportExecutor.asynchronous(config.queue()) : ExportExecutor.synchronous();
+    exporter = new MlflowV3SpanExporter(client, ledger, executor);
     manager = new TraceManager(
-        new TraceLocation.Experiment(config.experimentId()),
+        new Destinations(new TraceLocation.Experiment(config.experimentId())),
         ProcessFacts.metadata(),
         config.maxOpenTraces(),
         exporter,
@@ -126,7 +129,8 @@ final class Pipeline {
     manager.refuseSpans();
     client.finishBy(deadline);
     boolean exported = exportEnded(deadline);
-    boolean closed = exporter.close(deadline);
+    exporter.close(deadline);
+    boolean closed = executor.close(deadline);
     manager.abandonOpenTraces();
     // The provider stays open: closed, it would ignore later spans without a word. The manager
     // refuses them with a warning.
@@ -139,7 +143,8 @@ final class Pipeline {
   private boolean exportEnded(Deadline deadline) {
     for (int round = 0; round < 2; round++) {
       manager.flush(deadline);
-      if (!exporter.awaitSettled(deadline)) {
+      exporter.drain(deadline);
+      if (!executor.awaitSettled(deadline)) {
         return false;
       }
     }

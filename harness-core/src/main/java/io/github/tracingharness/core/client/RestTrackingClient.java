@@ -4,7 +4,9 @@ import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.PythonJson;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.TraceData;
+import io.github.tracingharness.core.trace.TraceIds;
 import io.github.tracingharness.core.trace.TraceInfo;
+import io.github.tracingharness.core.trace.TraceLocation;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +19,9 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class RestTrackingClient implements TrackingClient {
 
   private static final String TRACES = "/api/3.0/mlflow/traces";
+  private static final String SPANS = "/v1/traces";
+  private static final String UC_TRACES = "/api/4.0/mlflow/traces";
+  private static final String UC_SPANS = "/api/2.0/otel/v1/traces";
   private static final String LINK_PROMPTS = "/api/2.0/mlflow/traces/link-prompts";
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
   private static final int NOT_FOUND = 404;
@@ -70,18 +75,24 @@ public final class RestTrackingClient implements TrackingClient {
   }
 
   @Override
-  public void logSpans(String experimentId, List<Span> spans, CallScope scope)
+  public void logSpans(TraceLocation location, List<Span> spans, CallScope scope)
       throws TrackingException {
-    exchange(
-        calls
-            .call("POST", "/v1/traces", OtlpEncoder.encode(resource, spans))
-            .withHeader("Content-Type", "application/x-protobuf")
-            .withHeader("x-mlflow-experiment-id", experimentId),
-        scope);
+    byte[] body = OtlpEncoder.encode(resource, spans);
+    HttpCall call = location instanceof TraceLocation.UnityCatalog catalog
+        ? calls
+            .call("POST", UC_SPANS, body)
+            .withHeader("X-Databricks-UC-Table-Name", catalog.spansTable())
+        : calls
+            .call("POST", SPANS, body)
+            .withHeader("x-mlflow-experiment-id", experimentId(location));
+    exchange(call.withHeader("Content-Type", "application/x-protobuf"), scope);
   }
 
   @Override
   public StartedTrace startTrace(TraceInfo info, CallScope scope) throws TrackingException {
+    if (info.location() instanceof TraceLocation.UnityCatalog catalog) {
+      return startTrace(catalog, info, scope);
+    }
     HttpCall call =
         calls.json("POST", TRACES, Map.of("trace", Map.of("trace_info", info.toWireTree())));
     RetryingSender.Outcome outcome = send(call, scope);
@@ -89,6 +100,21 @@ public final class RestTrackingClient implements TrackingClient {
       return legacy.startTrace(info, request -> exchange(request, scope));
     }
     return ServerAnswers.startedTrace(checked(call, outcome));
+  }
+
+  private StartedTrace startTrace(
+      TraceLocation.UnityCatalog catalog, TraceInfo info, CallScope scope)
+      throws TrackingException {
+    String path = UC_TRACES + "/" + catalog.name() + "/" + TraceIds.hex(info.traceId()) + "/info";
+    HttpAnswer unused = exchange(calls.json("POST", path, info.toWireTree()), scope);
+    return new StartedTrace(info.traceId(), Map.of());
+  }
+
+  private static String experimentId(TraceLocation location) {
+    if (location instanceof TraceLocation.Experiment experiment) {
+      return experiment.experimentId();
+    }
+    throw new IllegalArgumentException(location + " is no experiment");
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.TraceData;
 import io.github.tracingharness.core.trace.TraceInfo;
+import io.github.tracingharness.core.trace.TraceLocation;
 import java.util.List;
 
 /** What can be asked of a tracking server. All calls block and may be made by many threads. */
@@ -16,11 +17,11 @@ public interface TrackingClient extends AutoCloseable {
   SpanLoggingSupport probeSpanLogging(CallScope scope);
 
   /**
-   * Sends spans through OTLP. They may belong to several traces of one experiment.
+   * Sends spans through OTLP. They may belong to several traces of one location.
    *
    * @throws TrackingException if the server does not take them
    */
-  void logSpans(String experimentId, List<Span> spans, CallScope scope) throws TrackingException;
+  void logSpans(TraceLocation location, List<Span> spans, CallScope scope) throws TrackingException;
 
   /**
    * Sends the info of a trace that is complete.

@@ -8,118 +8,63 @@ import io.github.tracingharness.core.client.TrackingException;
 import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.Trace;
+import io.github.tracingharness.core.trace.TraceLocation;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exports traces to an experiment of an MLflow tracking server. No failure leaves this class: each
- * is logged and counted.
+ * Exports traces to experiments of an MLflow tracking server. No failure leaves this class: each is
+ * logged and counted.
  */
 public final class MlflowV3SpanExporter implements TraceExporter {
 
   private static final Logger logger = LoggerFactory.getLogger(MlflowV3SpanExporter.class);
 
   private final TrackingClient client;
-  private final String experimentId;
   private final ExportLedger ledger;
+  private final ExportExecutor executor;
   private final SpanLogging spanLogging;
-  private final @Nullable ExportQueue queue;
-  private final DropWarning dropWarning;
-  private final Settlement inline = new Settlement();
-  private volatile boolean closed;
 
-  private MlflowV3SpanExporter(
-      TrackingClient client,
-      String experimentId,
-      ExportLedger ledger,
-      @Nullable QueueLimits limits) {
+  /** Creates an exporter. */
+  public MlflowV3SpanExporter(TrackingClient client, ExportLedger ledger, ExportExecutor executor) {
     this.client = client;
-    this.experimentId = experimentId;
     this.ledger = ledger;
+    this.executor = executor;
     this.spanLogging = new SpanLogging(client);
-    this.queue = limits == null ? null : new ExportQueue(limits);
-    this.dropWarning =
-        new DropWarning(limits == null ? new QueueLimits(1, 1) : limits, System::nanoTime);
-  }
-
-  /** Creates an exporter that works on the threads that end spans. */
-  public static MlflowV3SpanExporter synchronous(
-      TrackingClient client, String experimentId, ExportLedger ledger) {
-    return new MlflowV3SpanExporter(client, experimentId, ledger, null);
-  }
-
-  /** Creates an exporter that works on threads of its own. */
-  public static MlflowV3SpanExporter asynchronous(
-      TrackingClient client, String experimentId, ExportLedger ledger, QueueLimits limits) {
-    return new MlflowV3SpanExporter(client, experimentId, ledger, limits);
   }
 
   @Override
-  public TraceExport begin(String traceId, boolean ownRoot) {
-    return new V3TraceExport(this, traceId, ownRoot);
+  public TraceExport begin(String traceId, TraceLocation location, boolean ownRoot) {
+    return new V3TraceExport(this, traceId, location, ownRoot);
   }
 
   @Override
-  public boolean awaitSettled(Deadline deadline) {
-    return inline.await(deadline) && (queue == null || queue.awaitSettled(deadline));
+  public void drain(Deadline deadline) {
+    // Nothing is held back: spans are handed on as they end.
   }
 
   @Override
-  public boolean close(Deadline deadline) {
-    closed = true;
-    client.finishBy(deadline);
-    boolean inlineSettled = inline.await(deadline);
-    boolean queueSettled = queue == null || queue.close(deadline);
-    return inlineSettled && queueSettled;
+  public void close(Deadline deadline) {
+    // Nothing is held back, and there are no threads beside the executor's.
   }
 
-  boolean isSynchronous() {
-    return queue == null;
+  ExportExecutor executor() {
+    return executor;
   }
 
   ExportLedger ledger() {
     return ledger;
   }
 
-  /**
-   * Works on an export in this thread, or has a worker do so; returns why it will not be worked on.
-   */
-  Optional<DropReason> submit(V3TraceExport export, Deadline deadline, boolean patient) {
-    if (queue != null) {
-      return switch (queue.offer(export, patient ? deadline : Deadline.now())) {
-        case ACCEPTED -> Optional.empty();
-        case FULL -> Optional.of(DropReason.QUEUE_FULL);
-        case CLOSED -> Optional.of(DropReason.SHUTDOWN);
-      };
-    }
-    if (closed) {
-      return Optional.of(DropReason.SHUTDOWN);
-    }
-    long number = inline.begin();
-    try {
-      export.run(CallScope.until(deadline));
-    } finally {
-      inline.end(number);
-    }
-    return Optional.empty();
-  }
-
-  void warnOfDrop(DropReason reason) {
-    if (reason == DropReason.QUEUE_FULL) {
-      dropWarning.dropped();
-    }
-  }
-
   /** Returns whether the server took the spans. */
-  boolean logSpans(List<Span> spans, CallScope scope) {
+  boolean logSpans(TraceLocation location, List<Span> spans, CallScope scope) {
     if (!spanLogging.isSupported(scope)) {
       return false;
     }
     try {
-      client.logSpans(experimentId, spans, scope);
+      client.logSpans(location, spans, scope);
       return true;
     } catch (TrackingException e) {
       if (e.isNotImplemented()) {

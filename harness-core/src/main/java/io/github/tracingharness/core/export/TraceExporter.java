@@ -4,6 +4,7 @@ import io.github.tracingharness.core.client.Deadline;
 import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.Trace;
+import io.github.tracingharness.core.trace.TraceLocation;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,23 +16,17 @@ public interface TraceExporter {
    * Begins the export of a trace.
    *
    * @param traceId trace id in MLflow's form
+   * @param location where the trace is to be stored
    * @param ownRoot whether the trace's root span belongs to this process; without it only spans are
    *     exported
    */
-  TraceExport begin(String traceId, boolean ownRoot);
+  TraceExport begin(String traceId, TraceLocation location, boolean ownRoot);
 
-  /**
-   * Waits until everything that was handed over before is settled.
-   *
-   * @return false if the deadline passed first
-   */
-  boolean awaitSettled(Deadline deadline);
+  /** Hands to the executor what is held back until more of its kind has come. */
+  void drain(Deadline deadline);
 
-  /**
-   * Refuses further work, waits for the work that was accepted, and gives up what is left at the
-   * deadline.
-   */
-  boolean close(Deadline deadline);
+  /** Holds nothing back any more, drains, and ends what threads of its own there are. */
+  void close(Deadline deadline);
 
   /**
    * A trace that is complete.

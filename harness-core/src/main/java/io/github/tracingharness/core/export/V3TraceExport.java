@@ -7,6 +7,7 @@ import io.github.tracingharness.core.export.TraceExporter.Completion;
 import io.github.tracingharness.core.export.TraceExporter.TraceExport;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.Trace;
+import io.github.tracingharness.core.trace.TraceLocation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -29,6 +30,7 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
 
   private final MlflowV3SpanExporter exporter;
   private final String traceId;
+  private final TraceLocation location;
   private final boolean ownRoot;
   private final ReentrantLock working = new ReentrantLock();
 
@@ -43,9 +45,11 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
   private boolean submitted;
   private boolean finished;
 
-  V3TraceExport(MlflowV3SpanExporter exporter, String traceId, boolean ownRoot) {
+  V3TraceExport(
+      MlflowV3SpanExporter exporter, String traceId, TraceLocation location, boolean ownRoot) {
     this.exporter = exporter;
     this.traceId = traceId;
+    this.location = location;
     this.ownRoot = ownRoot;
   }
 
@@ -103,14 +107,14 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
     synchronized (lock) {
       // In synchronous mode a caller does not return before what it ended is exported, by whatever
       // thread.
-      if (exporter.isSynchronous()
+      if (exporter.executor().isSynchronous()
           ? waiting.isEmpty() && completion == null && !submitted
           : submitted || (waiting.isEmpty() && completion == null)) {
         return;
       }
       submitted = true;
     }
-    exporter.submit(this, deadline, patient).ifPresent(this::reject);
+    exporter.executor().submit(this, deadline, patient).ifPresent(this::reject);
   }
 
   /**
@@ -130,7 +134,7 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
       }
     }
     if (lost) {
-      exporter.warnOfDrop(reason);
+      exporter.executor().warnOfDrop(reason);
     }
   }
 
@@ -200,7 +204,7 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
   }
 
   private void exportSpans(Work work, CallScope scope) {
-    boolean taken = exporter.logSpans(work.spans(), scope);
+    boolean taken = exporter.logSpans(location, work.spans(), scope);
     synchronized (lock) {
       if (taken) {
         settle(work.spans(), null);

@@ -5,6 +5,7 @@ import io.github.tracingharness.core.export.TraceExporter.Completion;
 import io.github.tracingharness.core.export.TraceExporter.TraceExport;
 import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.Span;
+import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.core.trace.TraceState;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class OpenTrace {
 
   private final Object lock = new Object();
   private final String traceId;
+  private final TraceLocation location;
   private final long sequence;
   private final boolean ownRoot;
   private final TraceExport export;
@@ -44,11 +46,13 @@ public final class OpenTrace {
 
   OpenTrace(
       String traceId,
+      TraceLocation location,
       long sequence,
       boolean ownRoot,
       TraceExport export,
       TraceAssembler assembler) {
     this.traceId = traceId;
+    this.location = location;
     this.sequence = sequence;
     this.ownRoot = ownRoot;
     this.export = export;
@@ -172,6 +176,7 @@ public final class OpenTrace {
     completed = true;
     TraceFacts facts = new TraceFacts(
         traceId,
+        location,
         clientRequestId,
         requestPreview,
         responsePreview,

@@ -11,7 +11,6 @@ import io.github.tracingharness.core.trace.Texts;
 import io.github.tracingharness.core.trace.Trace;
 import io.github.tracingharness.core.trace.TraceData;
 import io.github.tracingharness.core.trace.TraceInfo;
-import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.core.trace.TraceMetadataKey;
 import io.github.tracingharness.core.trace.TraceState;
 import io.github.tracingharness.core.trace.TraceTagKey;
@@ -33,7 +32,6 @@ final class TraceAssembler {
   private static final int TAG_VALUE_LIMIT = 4096;
   private static final int NANOS_PER_MILLI = 1_000_000;
 
-  private final TraceLocation location;
   private final Map<String, String> environment;
 
   /**
@@ -41,8 +39,7 @@ final class TraceAssembler {
    *
    * @param environment metadata that every trace of the process has
    */
-  TraceAssembler(TraceLocation location, Map<String, String> environment) {
-    this.location = location;
+  TraceAssembler(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
   }
 
@@ -52,7 +49,7 @@ final class TraceAssembler {
     TraceInfo info = new TraceInfo(
         facts.traceId(),
         facts.clientRequestId(),
-        location,
+        facts.location(),
         preview(facts.requestPreview(), root.jsonAttribute(SpanAttributeKey.INPUTS), "user"),
         preview(facts.responsePreview(), root.jsonAttribute(SpanAttributeKey.OUTPUTS), "assistant"),
         Math.floorDiv(start, NANOS_PER_MILLI),

@@ -7,6 +7,7 @@ import io.github.tracingharness.core.export.TraceExporter;
 import io.github.tracingharness.core.trace.TraceIds;
 import io.github.tracingharness.core.trace.TraceLocation;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class TraceManager {
   private final TraceExporter exporter;
   private final ExportLedger ledger;
   private final TraceAssembler assembler;
+  private final Destinations destinations;
   private final int maxOpenTraces;
   private volatile @Nullable String lastActiveTraceId;
   private volatile boolean closed;
@@ -41,12 +43,13 @@ public final class TraceManager {
    * @param maxOpenTraces how many traces may be open at once before the oldest is given up
    */
   public TraceManager(
-      TraceLocation location,
+      Destinations destinations,
       Map<String, String> environment,
       int maxOpenTraces,
       TraceExporter exporter,
       ExportLedger ledger) {
-    this.assembler = new TraceAssembler(location, environment);
+    this.assembler = new TraceAssembler(environment);
+    this.destinations = destinations;
     this.maxOpenTraces = maxOpenTraces;
     this.exporter = exporter;
     this.ledger = ledger;
@@ -55,12 +58,13 @@ public final class TraceManager {
   /**
    * Takes the start of a span.
    *
+   * @param parent context in which the span starts; it may name the trace's destination
    * @param mlflow whether the span was started through MLflow's API
    * @param givenStartNs start time that the application gave, or null
    * @return the open span, or null if spans are no longer taken
    */
   public @Nullable OpenSpan spanStarted(
-      ReadableSpan span, boolean mlflow, @Nullable Long givenStartNs) {
+      Context parent, ReadableSpan span, boolean mlflow, @Nullable Long givenStartNs) {
     if (closed) {
       warnOfShutdown(span.getName());
       return null;
@@ -68,7 +72,8 @@ public final class TraceManager {
     String key = span.getSpanContext().getTraceId();
     boolean isRoot = !span.getParentSpanContext().isValid();
     while (true) {
-      OpenTrace trace = traces.computeIfAbsent(key, id -> open(id, isRoot));
+      OpenTrace trace =
+          traces.computeIfAbsent(key, id -> open(id, destinations.of(parent), isRoot));
       OpenSpan open = trace.start(span, isRoot, mlflow, givenStartNs);
       if (open != null) {
         ledger.spans().created();
@@ -135,13 +140,18 @@ public final class TraceManager {
     }
   }
 
-  private OpenTrace open(String otelTraceId, boolean ownRoot) {
+  private OpenTrace open(String otelTraceId, TraceLocation location, boolean ownRoot) {
     if (ownRoot) {
       ledger.traces().created();
     }
-    String traceId = TraceIds.v3(otelTraceId);
+    String traceId = TraceIds.of(location, otelTraceId);
     return new OpenTrace(
-        traceId, sequence.incrementAndGet(), ownRoot, exporter.begin(traceId, ownRoot), assembler);
+        traceId,
+        location,
+        sequence.incrementAndGet(),
+        ownRoot,
+        exporter.begin(traceId, location, ownRoot),
+        assembler);
   }
 
   private void keepBound() {

@@ -26,7 +26,7 @@ public final class MlflowV3SpanProcessor implements SpanProcessor {
     try {
       SpanNote note = SpanNote.of(parentContext);
       Long givenStartNs = note == null ? null : note.givenStartNs();
-      OpenSpan open = manager.spanStarted(span, note != null, givenStartNs);
+      OpenSpan open = manager.spanStarted(parentContext, span, note != null, givenStartNs);
       if (note != null) {
         note.answer(open);
       }

@@ -62,6 +62,10 @@ public record TraceInfo(
   /** Returns the tree of the body of a start-trace request, without its wrapper. */
   public Map<String, @Nullable Object> toWireTree() {
     Map<String, @Nullable Object> tree = commonTree();
+    if (location instanceof TraceLocation.UnityCatalog) {
+      // The location is part of the request's path and body already.
+      tree.put("trace_id", TraceIds.hex(traceId));
+    }
     if (executionDurationMs != null) {
       tree.put("execution_duration", WireTime.duration(executionDurationMs));
     }

@@ -1,0 +1,86 @@
+package io.github.tracingharness.core.export;
+
+import io.github.tracingharness.core.client.CallScope;
+import io.github.tracingharness.core.client.Deadline;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does the work of all exporters of a pipeline: in synchronous mode on the thread that brings it,
+ * in asynchronous mode on the threads of one bounded queue.
+ */
+public final class ExportExecutor {
+
+  private final @Nullable ExportQueue queue;
+  private final DropWarning dropWarning;
+  private final Settlement inline = new Settlement();
+  private volatile boolean closed;
+
+  private ExportExecutor(@Nullable QueueLimits limits) {
+    this.queue = limits == null ? null : new ExportQueue(limits);
+    this.dropWarning =
+        new DropWarning(limits == null ? new QueueLimits(1, 1) : limits, System::nanoTime);
+  }
+
+  /** Creates an executor that works on the threads that bring the work. */
+  public static ExportExecutor synchronous() {
+    return new ExportExecutor(null);
+  }
+
+  /** Creates an executor that works on threads of its own. */
+  public static ExportExecutor asynchronous(QueueLimits limits) {
+    return new ExportExecutor(limits);
+  }
+
+  /** Waits until everything that was submitted before is settled; false if the time is over. */
+  public boolean awaitSettled(Deadline deadline) {
+    return inline.await(deadline) && (queue == null || queue.awaitSettled(deadline));
+  }
+
+  /**
+   * Refuses further work, waits for the work that was accepted, and gives up what is left at the
+   * deadline.
+   */
+  public boolean close(Deadline deadline) {
+    closed = true;
+    boolean inlineSettled = inline.await(deadline);
+    boolean queueSettled = queue == null || queue.close(deadline);
+    return inlineSettled && queueSettled;
+  }
+
+  boolean isSynchronous() {
+    return queue == null;
+  }
+
+  /**
+   * Does a task in this thread, or has a worker do it; returns why it will not be done.
+   *
+   * @param deadline in synchronous mode the limit of the task's requests
+   * @param patient whether to wait for room in the queue until the deadline
+   */
+  Optional<DropReason> submit(ExportQueue.Task task, Deadline deadline, boolean patient) {
+    if (queue != null) {
+      return switch (queue.offer(task, patient ? deadline : Deadline.now())) {
+        case ACCEPTED -> Optional.empty();
+        case FULL -> Optional.of(DropReason.QUEUE_FULL);
+        case CLOSED -> Optional.of(DropReason.SHUTDOWN);
+      };
+    }
+    if (closed) {
+      return Optional.of(DropReason.SHUTDOWN);
+    }
+    long number = inline.begin();
+    try {
+      task.run(CallScope.until(deadline));
+    } finally {
+      inline.end(number);
+    }
+    return Optional.empty();
+  }
+
+  void warnOfDrop(DropReason reason) {
+    if (reason == DropReason.QUEUE_FULL) {
+      dropWarning.dropped();
+    }
+  }
+}
