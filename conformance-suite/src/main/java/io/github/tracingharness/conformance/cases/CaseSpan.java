@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tracingharness.conformance.model.CaseDestination;
 import java.util.Map;
 
 /** Writes a span of the driver protocol. Each method changes this one and returns it. */
@@ -101,6 +102,30 @@ final class CaseSpan {
   /** The traced code throws. */
   CaseSpan raises(String type, String message) {
     span.putObject("raise").put("type", type).put("message", message);
+    return this;
+  }
+
+  /** Makes the span through the plain OpenTelemetry API. */
+  CaseSpan otelApi() {
+    span.put("api", "otel");
+    return this;
+  }
+
+  /** Sends the trace of this root elsewhere than the session. */
+  CaseSpan destination(CaseDestination where) {
+    span.set("destination", where.json());
+    return this;
+  }
+
+  /** Continues the trace of another process. */
+  CaseSpan remoteParent(String header, String value) {
+    span.withObject("/remote_parent").put(header, value);
+    return this;
+  }
+
+  /** Asks the application something while the span is current. */
+  CaseSpan tell(String what) {
+    span.withArray("tell").add(what);
     return this;
   }
 

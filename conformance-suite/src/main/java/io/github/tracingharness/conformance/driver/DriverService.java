@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.conformance.history.SpanIds;
+import io.github.tracingharness.conformance.subject.Destination;
 import io.github.tracingharness.conformance.subject.ExporterSubject;
 import io.github.tracingharness.conformance.subject.SessionConfig;
 import io.github.tracingharness.conformance.subject.SpanSpec;
@@ -114,9 +115,7 @@ final class DriverService {
       }
     }
     SessionConfig config = new SessionConfig(
-        destination.path("endpoint").asText(),
-        destination.path("experiment_id").asText(),
-        settings);
+        destination.path("endpoint").asText(), Destination.of(destination), settings);
     sessions.put(command.path("session").asText(), subject.open(config));
     ObjectNode ok = JSON.objectNode();
     ok.set("applied", applied);
@@ -146,9 +145,12 @@ final class DriverService {
     ObjectNode ok = JSON.objectNode();
     ObjectNode refs = ok.putObject("refs");
     for (Map.Entry<String, SpanIds> ref : emission.refs().entrySet()) {
-      refs.putObject(ref.getKey())
+      ObjectNode ids = refs.putObject(ref.getKey())
           .put("trace", ref.getValue().trace())
           .put("span", ref.getValue().span());
+      if (!ref.getValue().told().isEmpty()) {
+        ids.putObject("told").setAll(ref.getValue().told());
+      }
     }
     ok.put("accepted", emission.refs().size());
     ok.put("caller_max_ns", Long.toString(emission.callerMaxNanos()));

@@ -104,10 +104,10 @@ final class CaseRunner {
       throws DriverException {
     ObjectNode open = driver.next("open", OPEN_DEADLINE).put("session", SESSION);
     open.put("case", c.id());
-    open.putObject("destination")
-        .put("type", "mlflow-v3")
-        .put("endpoint", space.trackingUri().toString())
-        .put("experiment_id", space.createExperiment("conformance"));
+    open.set(
+        "destination",
+        c.destination()
+            .json(space.trackingUri().toString(), space.createExperiment("conformance")));
     open.set("config", redactor.fill(c.config()));
     ObjectNode answer = call(driver, recorder, open, OPEN_DEADLINE);
     if (!answer.has("ok")) {

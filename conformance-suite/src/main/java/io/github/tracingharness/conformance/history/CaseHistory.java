@@ -77,11 +77,14 @@ public record CaseHistory(
     Map<String, SpanIds> refs = new LinkedHashMap<>();
     for (Reply reply : replies("emit")) {
       for (Map.Entry<String, JsonNode> ref : reply.body().path("refs").properties()) {
+        Map<String, JsonNode> told = new LinkedHashMap<>();
+        ref.getValue().path("told").properties().forEach(t -> told.put(t.getKey(), t.getValue()));
         refs.put(
             ref.getKey(),
             new SpanIds(
                 ref.getValue().path("trace").asText(),
-                ref.getValue().path("span").asText()));
+                ref.getValue().path("span").asText(),
+                told));
       }
     }
     return refs;

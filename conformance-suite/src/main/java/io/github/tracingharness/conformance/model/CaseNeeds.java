@@ -9,13 +9,14 @@ import java.util.TreeSet;
 
 /**
  * What a case needs of a subject, in the words of the driver protocol's capabilities:
- * {@code kind:name}, where the kind is {@code op}, {@code config}, {@code span},
- * {@code environment}, {@code signal} or {@code times}.
+ * {@code kind:name}, where the kind is {@code destination}, {@code op}, {@code config},
+ * {@code span}, {@code environment}, {@code signal} or {@code times}.
  */
 public final class CaseNeeds {
 
   /** The member of the capabilities that lists the names of a kind. */
   private static final Map<String, String> MEMBERS = Map.of(
+      "destination", "destinations",
       "op", "ops",
       "config", "config",
       "span", "spans",
@@ -28,6 +29,7 @@ public final class CaseNeeds {
   /** Returns what the case states and what follows from its steps, configuration and spans. */
   public static Set<String> of(ConformanceCase c) {
     Set<String> needs = new TreeSet<>(c.needs());
+    needs.add("destination:" + c.destination().type());
     for (Map.Entry<String, JsonNode> setting : c.config().properties()) {
       needs.add(
           setting.getKey().equals("environment")
@@ -103,6 +105,16 @@ public final class CaseNeeds {
     if (span.path("end_times").asInt(1) > 1) {
       needs.add("span:end-twice");
     }
+    if (span.path("api").asText().equals("otel")) {
+      needs.add("span:otel-api");
+    }
+    if (span.has("destination")) {
+      needs.add("span:destination");
+    }
+    if (span.has("remote_parent")) {
+      needs.add("span:remote-parent");
+    }
+    span.path("tell").forEach(what -> needs.add("span:tell." + what.asText()));
     addMlflow(needs, span.path("mlflow"));
   }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param requirement key of the requirement that it tests
  * @param needs capabilities beyond those that follow from steps, configuration and spans, as
  *     {@code kind:name}
+ * @param destination where the session sends
  * @param config configuration of the session, keys of the driver protocol; {@code auth.*} values
  *     may be the literals {@code ${secret:NAME}}, replaced by a random secret of the run
  * @param given what the server is told before the session opens
@@ -36,6 +37,7 @@ public record ConformanceCase(
     String family,
     String requirement,
     Set<String> needs,
+    CaseDestination destination,
     ObjectNode config,
     Consumer<CaseServer> given,
     List<Step> steps,
@@ -71,6 +73,7 @@ public record ConformanceCase(
     private String title = "";
     private String family = "";
     private @Nullable String requirement;
+    private CaseDestination destination = CaseDestination.MLFLOW_V3;
     private Consumer<CaseServer> given = server -> {};
     private boolean alone;
     private boolean negative;
@@ -105,6 +108,12 @@ public record ConformanceCase(
     /** Adds a capability that does not follow from the rest, such as {@code signal:log}. */
     public Builder needs(String capability) {
       needs.add(capability);
+      return this;
+    }
+
+    /** Says where the session sends; an experiment of an MLflow tracking server otherwise. */
+    public Builder destination(CaseDestination where) {
+      this.destination = where;
       return this;
     }
 
@@ -214,7 +223,18 @@ public record ConformanceCase(
             id + ": a negative check needs a positive control in the same history");
       }
       return new ConformanceCase(
-          id, title, family, requirement, needs, config, given, steps, checks, alone, budget);
+          id,
+          title,
+          family,
+          requirement,
+          needs,
+          destination,
+          config,
+          given,
+          steps,
+          checks,
+          alone,
+          budget);
     }
   }
 }

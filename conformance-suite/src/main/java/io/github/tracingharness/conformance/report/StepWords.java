@@ -22,9 +22,17 @@ final class StepWords {
   static List<String> of(ConformanceCase c) {
     List<String> words = new ArrayList<>();
     c.given().accept(new GivenWords(words));
-    words.add("Open a session" + config(c.config()) + ".");
+    words.add("Open a session" + destination(c) + config(c.config()) + ".");
     c.steps().forEach(step -> words.add(step(step)));
     return words;
+  }
+
+  private static String destination(ConformanceCase c) {
+    return switch (c.destination().type()) {
+      case "mlflow-v3" -> "";
+      case "databricks-uc" -> " for " + c.destination().location() + " in Unity Catalog";
+      default -> " for a Databricks experiment";
+    };
   }
 
   private static String config(JsonNode config) {

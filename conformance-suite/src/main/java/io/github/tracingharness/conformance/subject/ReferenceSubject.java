@@ -85,7 +85,7 @@ public final class ReferenceSubject implements ExporterSubject {
     MlflowTracing.Builder builder = MlflowTracing.builder()
         .environment(Map.of())
         .trackingUri(config.endpoint())
-        .experimentId(config.experimentId());
+        .experimentId(experiment(config.destination()));
     config.ifFlag("async", builder::asyncExport);
     config
         .get("environment")
@@ -98,6 +98,13 @@ public final class ReferenceSubject implements ExporterSubject {
     config.get("auth.bearer").ifPresent(token -> builder.token(token.asText()));
     config.get("auth.basic").ifPresent(pair -> basicAuth(builder, pair));
     return new ReferenceSession(variation.apply(builder).build());
+  }
+
+  private static String experiment(Destination destination) {
+    if (destination instanceof Destination.MlflowV3 experiment) {
+      return experiment.experimentId();
+    }
+    throw new IllegalArgumentException("the reference does not send to " + destination);
   }
 
   /** A case that sets the base wants to know the waits, so there is no jitter then. */

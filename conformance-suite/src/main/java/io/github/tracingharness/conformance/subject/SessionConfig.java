@@ -10,10 +10,10 @@ import java.util.function.Consumer;
  * Where a session sends and how.
  *
  * @param endpoint base address, with a path prefix that must be kept
- * @param experimentId the experiment that traces belong to
+ * @param destination what at that address takes the traces
  * @param settings keys of the driver protocol's configuration table
  */
-public record SessionConfig(String endpoint, String experimentId, ObjectNode settings) {
+public record SessionConfig(String endpoint, Destination destination, ObjectNode settings) {
 
   /** Returns a setting, if it was given. */
   public Optional<JsonNode> get(String key) {

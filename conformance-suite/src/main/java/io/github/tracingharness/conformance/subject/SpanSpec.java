@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param events events in order
  * @param raise the exception that the traced code throws, or null
  * @param mlflow MLflow's members, missing when the case gave none
+ * @param otelApi whether the span is made through the plain OpenTelemetry API
+ * @param destination where the trace of this root goes, or null for the session's destination
+ * @param remoteParent headers of the process whose trace this root continues; empty: a new trace
+ * @param tell what the application is asked while the span is current
  */
 public record SpanSpec(
     String ref,
@@ -39,7 +43,11 @@ public record SpanSpec(
     Map<String, Object> attributes,
     List<Event> events,
     @Nullable Raised raise,
-    JsonNode mlflow) {
+    JsonNode mlflow,
+    boolean otelApi,
+    @Nullable Destination destination,
+    Map<String, String> remoteParent,
+    List<String> tell) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -96,7 +104,23 @@ public record SpanSpec(
         raise.isObject()
             ? new Raised(raise.path("type").asText(), raise.path("message").asText(""))
             : null,
-        span.path("mlflow"));
+        span.path("mlflow"),
+        span.path("api").asText().equals("otel"),
+        span.has("destination") ? Destination.of(span.get("destination")) : null,
+        headers(span.path("remote_parent")),
+        names(span.path("tell")));
+  }
+
+  private static Map<String, String> headers(JsonNode object) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    object.properties().forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
+    return headers;
+  }
+
+  private static List<String> names(JsonNode list) {
+    List<String> names = new ArrayList<>();
+    list.forEach(name -> names.add(name.asText()));
+    return names;
   }
 
   private static OptionalLong nanos(JsonNode time) {

@@ -103,8 +103,8 @@ class MlflowCasesTest {
   @MethodSource("cases")
   void needs_everyOne_hasKindAndName(ConformanceCase c) {
     assertThat(CaseNeeds.of(c))
-        .allSatisfy(
-            n -> assertThat(n).matches("(op|config|span|environment|signal|times):[a-z][a-z_.-]*"));
+        .allSatisfy(n -> assertThat(n)
+            .matches("(destination|op|config|span|environment|signal|times):[a-z][a-z0-9_.-]*"));
   }
 
   @ParameterizedTest

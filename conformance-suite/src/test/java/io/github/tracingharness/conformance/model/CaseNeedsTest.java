@@ -31,6 +31,7 @@ class CaseNeedsTest {
     assertThat(CaseNeeds.of(c))
         .containsExactly(
             "config:async",
+            "destination:mlflow-v3",
             "environment:databricks-notebook",
             "op:exit",
             "op:flush",
@@ -66,6 +67,24 @@ class CaseNeedsTest {
   }
 
   @Test
+  void of_destination_isTheSessionsType() {
+    ConformanceCase c = base()
+        .destination(CaseDestination.unityCatalog("main", "traces"))
+        .when(new Step.Stats())
+        .build();
+    assertThat(CaseNeeds.of(c)).containsExactly("destination:databricks-uc", "op:stats");
+  }
+
+  @Test
+  void of_spansOfOtherApisAndPlaces_areDerived() throws IOException {
+    assertThat(
+            needs("{'spans': [{'ref': 'a', 'api': 'otel', 'tell': ['active_span', 'headers']}]}"))
+        .containsExactly("span:otel-api", "span:tell.active_span", "span:tell.headers");
+    assertThat(needs("{'spans': [{'ref': 'a', 'destination': {}, 'remote_parent': {}}]}"))
+        .containsExactly("span:destination", "span:remote-parent");
+  }
+
+  @Test
   void missing_undeclared_isNamed() throws IOException {
     ConformanceCase c = base()
         .config("async", true)
@@ -75,14 +94,20 @@ class CaseNeedsTest {
         .build();
     assertThat(CaseNeeds.missing(
             c,
-            json("{'ops': ['flush'], 'config': ['async'], 'spans': ['events'], 'times': 'given'}")))
+            json("{'destinations': ['mlflow-v3'], 'ops': ['flush'], 'config': ['async'],"
+                + " 'spans': ['events'], 'times': 'given'}")))
         .isEmpty();
-    assertThat(CaseNeeds.missing(c, json("{'ops': ['stats'], 'times': 'own'}")))
-        .containsExactly("config:async", "op:flush", "span:events", "times:given");
+    assertThat(CaseNeeds.missing(
+            c, json("{'destinations': ['databricks-uc'], 'ops': ['stats'], 'times': 'own'}")))
+        .containsExactly(
+            "config:async", "destination:mlflow-v3", "op:flush", "span:events", "times:given");
   }
 
+  /** The needs of the spans alone. */
   private static Iterable<String> needs(String emit) throws IOException {
-    return CaseNeeds.of(base().when(emit(emit)).build());
+    return CaseNeeds.of(base().when(emit(emit)).build()).stream()
+        .filter(need -> !need.startsWith("destination:"))
+        .toList();
   }
 
   private static Step.Emit emit(String body) throws IOException {

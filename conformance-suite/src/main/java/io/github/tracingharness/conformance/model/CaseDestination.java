@@ -1,0 +1,83 @@
+package io.github.tracingharness.conformance.model;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the session of a case sends: the {@code destination} of the driver protocol's {@code open}.
+ *
+ * @param type {@code mlflow-v3}, {@code databricks-v3} or {@code databricks-uc}
+ * @param catalog catalog of Unity Catalog, for {@code databricks-uc}
+ * @param schema schema of Unity Catalog, for {@code databricks-uc}
+ * @param tablePrefix what the names of the tables begin with, or null for MLflow's own tables
+ */
+public record CaseDestination(
+    String type,
+    @Nullable String catalog,
+    @Nullable String schema,
+    @Nullable String tablePrefix) {
+
+  /** An experiment of an MLflow tracking server. */
+  public static final CaseDestination MLFLOW_V3 =
+      new CaseDestination("mlflow-v3", null, null, null);
+
+  /** An experiment of a Databricks workspace. */
+  public static final CaseDestination DATABRICKS_V3 =
+      new CaseDestination("databricks-v3", null, null, null);
+
+  /** MLflow's own tables in a schema of Unity Catalog. */
+  public static CaseDestination unityCatalog(String catalog, String schema) {
+    return new CaseDestination("databricks-uc", catalog, schema, null);
+  }
+
+  /** Tables of a schema of Unity Catalog that have this prefix. */
+  public static CaseDestination unityCatalog(String catalog, String schema, String tablePrefix) {
+    return new CaseDestination("databricks-uc", catalog, schema, tablePrefix);
+  }
+
+  /**
+   * Returns the location as it stands in trace ids and paths of Unity Catalog, empty for other
+   * types.
+   */
+  public String location() {
+    return catalog == null
+        ? ""
+        : tablePrefix == null ? catalog + "." + schema : catalog + "." + schema + "." + tablePrefix;
+  }
+
+  /** Returns the table that takes the spans, empty for types that have none. */
+  public String spansTable() {
+    return catalog == null
+        ? ""
+        : tablePrefix == null
+            ? location() + ".mlflow_experiment_trace_otel_spans"
+            : location() + "_otel_spans";
+  }
+
+  /** Returns the member {@code destination} of {@code open}. */
+  public ObjectNode json(String endpoint, String experimentId) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("type", type).put("endpoint", endpoint).put("experiment_id", experimentId);
+    json.setAll(tables());
+    return json;
+  }
+
+  /** Returns the member {@code destination} of a root span. */
+  public ObjectNode json() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("type", type);
+    json.setAll(tables());
+    return json;
+  }
+
+  private ObjectNode tables() {
+    ObjectNode tables = JsonNodeFactory.instance.objectNode();
+    if (catalog != null) {
+      tables.put("catalog", catalog).put("schema", schema);
+    }
+    if (tablePrefix != null) {
+      tables.put("table_prefix", tablePrefix).put("spans_table", spansTable());
+    }
+    return tables;
+  }
+}
