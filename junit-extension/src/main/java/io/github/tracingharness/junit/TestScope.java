@@ -7,7 +7,6 @@ import io.github.tracingharness.server.ServerProfile.SpanStorage;
 import io.github.tracingharness.server.TrackingSpace;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /**
@@ -29,8 +28,7 @@ final class TestScope implements CloseableResource, AutoCloseable {
     this.server = server;
     this.space = server.newSpace();
     if (!settings.serverStoresSpans()) {
-      space.profile(new ServerProfile(
-          ServerProfile.DEFAULT_VERSION, SpanStorage.NOT_IMPLEMENTED, Optional.empty()));
+      space.profile(ServerProfile.standard().withSpanStorage(SpanStorage.NOT_IMPLEMENTED));
     }
     this.tracing = MlflowTracing.builder()
         .environment(Map.of())

@@ -53,6 +53,28 @@ public enum Endpoint {
   DELETE_ARTIFACT,
   /** {@code GET /ajax-api/{2.0,3.0}/mlflow/get-trace-artifact}. */
   GET_TRACE_ARTIFACT,
+  /** {@code GET /.well-known/databricks-config}, on Databricks only. */
+  DATABRICKS_CONFIG,
+  /** {@code GET /oidc/.well-known/oauth-authorization-server}, on Databricks only. */
+  OIDC_CONFIG,
+  /** {@code POST /oidc/v1/token}, on Databricks only. */
+  OIDC_TOKEN,
+  /** {@code GET /api/2.0/mlflow/traces/{id}/credentials-for-data-upload}, on Databricks only. */
+  UPLOAD_CREDENTIALS,
+  /** {@code PUT} to the signed address that upload credentials name, on Databricks only. */
+  SIGNED_UPLOAD,
+  /** {@code POST /api/2.0/otel/v1/traces}: spans for a table, on Databricks only. */
+  UC_SPANS,
+  /** {@code POST /api/4.0/mlflow/traces/{location}/{hex}/info}, on Databricks only. */
+  UC_TRACE_INFO,
+  /**
+   * {@code POST /api/2.0/mlflow/unity-catalog/prompt-versions/links-to-traces}, on Databricks only.
+   */
+  UC_LINK_PROMPTS,
+  /** {@code POST} and {@code GET /api/5.0/mlflow/tracing/locations}, on Databricks only. */
+  UC_LOCATIONS,
+  /** {@code POST /api/5.0/mlflow/experiments/{id}/trace-location:link}, on Databricks only. */
+  UC_LINK_LOCATION,
   /** Everything else, known to the real server or not. */
   OTHER,
   /** Stands for every endpoint where one is to be chosen. A recorded call never has it. */

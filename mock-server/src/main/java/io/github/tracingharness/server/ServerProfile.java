@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param version the text that {@code GET /version} answers; clients choose their export path by it
  * @param spanStorage whether {@code POST /v1/traces} stores spans
  * @param login the login that every call but {@code /health} and server-info must carry, or empty
+ * @param databricks what is said of a Databricks workspace, or empty for a server of MLflow's own;
+ *     a workspace has neither version nor login nor {@code POST /v1/traces}
  * @since 0.1.0
  */
-public record ServerProfile(String version, SpanStorage spanStorage, Optional<Login> login) {
+public record ServerProfile(
+    String version,
+    SpanStorage spanStorage,
+    Optional<Login> login,
+    Optional<DatabricksProfile> databricks) {
 
   /** The version that is played by default. */
   public static final String DEFAULT_VERSION = "3.17.2";
@@ -55,6 +61,7 @@ public record ServerProfile(String version, SpanStorage spanStorage, Optional<Lo
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(spanStorage, "spanStorage");
     Objects.requireNonNull(login, "login");
+    Objects.requireNonNull(databricks, "databricks");
   }
 
   /**
@@ -63,7 +70,17 @@ public record ServerProfile(String version, SpanStorage spanStorage, Optional<Lo
    * @return the default profile
    */
   public static ServerProfile standard() {
-    return new ServerProfile(DEFAULT_VERSION, SpanStorage.SUPPORTED, Optional.empty());
+    return new ServerProfile(
+        DEFAULT_VERSION, SpanStorage.SUPPORTED, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * A Databricks workspace with the default settings.
+   *
+   * @return {@link #standard()} with {@link DatabricksProfile#standard()}
+   */
+  public static ServerProfile databricksWorkspace() {
+    return standard().withDatabricks(DatabricksProfile.standard());
   }
 
   /**
@@ -73,7 +90,7 @@ public record ServerProfile(String version, SpanStorage spanStorage, Optional<Lo
    * @return the new profile
    */
   public ServerProfile withVersion(String other) {
-    return new ServerProfile(other, spanStorage, login);
+    return new ServerProfile(other, spanStorage, login, databricks);
   }
 
   /**
@@ -83,7 +100,7 @@ public record ServerProfile(String version, SpanStorage spanStorage, Optional<Lo
    * @return the new profile
    */
   public ServerProfile withSpanStorage(SpanStorage other) {
-    return new ServerProfile(version, other, login);
+    return new ServerProfile(version, other, login, databricks);
   }
 
   /**
@@ -94,6 +111,17 @@ public record ServerProfile(String version, SpanStorage spanStorage, Optional<Lo
    * @return the new profile
    */
   public ServerProfile withLogin(String user, String password) {
-    return new ServerProfile(version, spanStorage, Optional.of(new Login(user, password)));
+    return new ServerProfile(
+        version, spanStorage, Optional.of(new Login(user, password)), databricks);
+  }
+
+  /**
+   * A Databricks workspace instead of a server of MLflow's own.
+   *
+   * @param workspace what is said of the workspace
+   * @return the new profile
+   */
+  public ServerProfile withDatabricks(DatabricksProfile workspace) {
+    return new ServerProfile(version, spanStorage, login, Optional.of(workspace));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.tracingharness.server;
 
+import io.github.tracingharness.core.trace.TraceLocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -11,8 +12,9 @@ import java.util.Optional;
 /**
  * A trace as the server has it at one moment.
  *
- * @param traceId the trace id as the client gave it, or {@code tr-} and 32 hexadecimal digits
- * @param experimentId the experiment that it belongs to
+ * @param traceId the trace id as the client gave it; {@code tr-} and 32 hexadecimal digits; or in
+ *     Unity Catalog {@code trace:/<location>/<32 digits>}
+ * @param location where it is stored
  * @param clientRequestId the client's own id
  * @param requestTime the start, in milliseconds
  * @param executionDuration the duration, empty while it is unknown
@@ -21,7 +23,7 @@ import java.util.Optional;
  * @param tags the tags
  * @param requestPreview the preview of the inputs
  * @param responsePreview the preview of the outputs
- * @param infoStarted whether a start-trace call named it
+ * @param infoStarted whether a start-trace call named it, or its info came to Unity Catalog
  * @param spansFrom where the spans come from
  * @param spans the spans, roots first, then by start
  * @param prompts the linked prompt versions, as {@code name/version}
@@ -29,7 +31,7 @@ import java.util.Optional;
  */
 public record StoredTrace(
     String traceId,
-    String experimentId,
+    TraceLocation location,
     Optional<String> clientRequestId,
     Instant requestTime,
     Optional<Duration> executionDuration,
@@ -50,7 +52,9 @@ public record StoredTrace(
     /** In the server's store, received by OTLP. */
     TRACKING_STORE,
     /** In an uploaded {@code traces.json}. */
-    ARTIFACT
+    ARTIFACT,
+    /** In the table of Unity Catalog that belongs to the trace's location. */
+    UNITY_CATALOG
   }
 
   /** Copies the collections. */
@@ -59,6 +63,26 @@ public record StoredTrace(
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     spans = List.copyOf(spans);
     prompts = List.copyOf(prompts);
+  }
+
+  /**
+   * The experiment that the trace belongs to.
+   *
+   * @return its id; empty for a trace in Unity Catalog
+   */
+  public String experimentId() {
+    return location instanceof TraceLocation.Experiment experiment ? experiment.experimentId() : "";
+  }
+
+  /**
+   * The table of Unity Catalog that the spans are in.
+   *
+   * @return its full name; empty for a trace in an experiment
+   */
+  public Optional<String> spansTable() {
+    return location instanceof TraceLocation.UnityCatalog catalog
+        ? Optional.of(catalog.spansTable())
+        : Optional.empty();
   }
 
   /**

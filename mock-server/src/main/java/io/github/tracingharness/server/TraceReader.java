@@ -2,8 +2,10 @@ package io.github.tracingharness.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tracingharness.core.trace.PythonJson;
+import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.server.http.Json;
 import io.github.tracingharness.server.http.JsonLayout;
+import io.github.tracingharness.server.state.ArtifactStore;
 import io.github.tracingharness.server.state.SpanEntry;
 import io.github.tracingharness.server.state.SpanIngest;
 import io.github.tracingharness.server.state.TraceEntry;
@@ -23,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Puts together what the stores know of a trace. */
 final class TraceReader {
 
-  private static final String ARTIFACT_SCHEME = "mlflow-artifacts:/";
-
   private final TrackingState state;
 
   TraceReader(TrackingState state) {
@@ -35,7 +35,9 @@ final class TraceReader {
     List<StoredSpan> spans = new ArrayList<>();
     StoredTrace.SpansFrom from = StoredTrace.SpansFrom.NOWHERE;
     if (!entry.spans().isEmpty()) {
-      from = StoredTrace.SpansFrom.TRACKING_STORE;
+      from = inCatalog(entry)
+          ? StoredTrace.SpansFrom.UNITY_CATALOG
+          : StoredTrace.SpansFrom.TRACKING_STORE;
       entry.orderedSpans().forEach(span -> spans.add(stored(span)));
     } else {
       Optional<JsonNode> artifact = artifact(entry);
@@ -46,7 +48,7 @@ final class TraceReader {
     }
     return new StoredTrace(
         entry.id(),
-        entry.experimentId(),
+        entry.location(),
         Optional.ofNullable(entry.clientRequestId()),
         Instant.ofEpochMilli(entry.requestMillis()),
         Optional.ofNullable(entry.durationMillis()).map(Duration::ofMillis),
@@ -64,27 +66,29 @@ final class TraceReader {
   /**
    * Whether everything has arrived. After a start-trace call: the announced number of spans, or an
    * uploaded file. Without one: an ended root, unless the spans come from an MLflow client, which
-   * will still call start-trace.
+   * will still call start-trace. In Unity Catalog an info always comes.
    */
   boolean isComplete(TraceEntry entry) {
     if (entry.infoStarted()) {
       int announced = SpanIngest.announcedSpans(entry).orElse(1);
       return entry.spans().size() >= Math.max(1, announced) || artifact(entry).isPresent();
     }
-    return entry.spans().values().stream().anyMatch(span -> span.isRoot() && span.endNanos() != 0)
-        && !entry.mlflowSpans();
+    return !inCatalog(entry)
+        && !entry.mlflowSpans()
+        && entry.spans().values().stream().anyMatch(span -> span.isRoot() && span.endNanos() != 0);
+  }
+
+  private static boolean inCatalog(TraceEntry entry) {
+    return entry.location() instanceof TraceLocation.UnityCatalog;
   }
 
   private Optional<JsonNode> artifact(TraceEntry entry) {
-    String location = entry.tags().get(TraceKeys.ARTIFACT_LOCATION);
-    if (location == null || !location.startsWith(ARTIFACT_SCHEME)) {
-      return Optional.empty();
-    }
-    String path = location.substring(ARTIFACT_SCHEME.length()).replaceAll("^/+", "");
-    return state.artifacts().get(path + "/traces.json").flatMap(Json::read);
+    return ArtifactStore.folder(entry.tags().get(TraceKeys.ARTIFACT_LOCATION))
+        .flatMap(folder -> state.artifacts().get(folder + "/traces.json"))
+        .flatMap(Json::read);
   }
 
-  private static StoredSpan stored(SpanEntry span) {
+  static StoredSpan stored(SpanEntry span) {
     return new StoredSpan(
         span.spanId(),
         span.parentId(),

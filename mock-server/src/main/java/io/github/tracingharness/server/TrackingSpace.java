@@ -6,6 +6,7 @@ import io.github.tracingharness.server.http.Outcome;
 import io.github.tracingharness.server.http.Reply;
 import io.github.tracingharness.server.http.Request;
 import io.github.tracingharness.server.http.RequestHead;
+import io.github.tracingharness.server.state.Backend;
 import io.github.tracingharness.server.state.TraceEntry;
 import io.github.tracingharness.server.state.TrackingState;
 import java.net.URI;
@@ -94,6 +95,7 @@ public final class TrackingSpace implements AutoCloseable {
    */
   public void profile(ServerProfile newProfile) {
     profile = Objects.requireNonNull(newProfile, "newProfile");
+    state.on(newProfile.databricks().isPresent() ? Backend.DATABRICKS : Backend.MLFLOW);
   }
 
   /**
@@ -175,7 +177,7 @@ public final class TrackingSpace implements AutoCloseable {
    * @return the trace as it is now, or empty
    */
   public Optional<StoredTrace> trace(String traceId) {
-    return state.traces().find(traceId).map(reader::read);
+    return state.trace(traceId).map(reader::read);
   }
 
   /**
@@ -184,15 +186,39 @@ public final class TrackingSpace implements AutoCloseable {
    * <p>A trace that was named by a start-trace call is complete once as many spans as its size
    * statistics announce (at least one) are stored, or once its {@code traces.json} was uploaded. A
    * trace known from OTLP alone is complete once its ended root has come, unless an MLflow client
-   * sent it, which will call start-trace.
+   * sent it, which will call start-trace. A trace in Unity Catalog is complete once its info has
+   * come and as many spans as the info announces are in the table of the trace's location.
    *
    * @return the complete traces
    */
   public List<StoredTrace> traces() {
-    return state.traces().all().stream()
+    return state.allTraces().stream()
         .filter(reader::isComplete)
         .map(reader::read)
         .toList();
+  }
+
+  /**
+   * Lists the rows of all Unity Catalog tables in order of arrival, those included that belong to
+   * no complete trace.
+   *
+   * @return the rows
+   */
+  public List<UcTableRow> tableRows() {
+    return state.catalog().rows().stream()
+        .map(row ->
+            new UcTableRow(row.table(), row.span().traceId(), TraceReader.stored(row.span())))
+        .toList();
+  }
+
+  /**
+   * Lists the rows of one Unity Catalog table, see {@link #tableRows()}.
+   *
+   * @param table the full name of the table
+   * @return the rows, none if nothing was sent to that table
+   */
+  public List<UcTableRow> tableRows(String table) {
+    return tableRows().stream().filter(row -> row.table().equals(table)).toList();
   }
 
   /**
@@ -212,7 +238,7 @@ public final class TrackingSpace implements AutoCloseable {
         },
         deadline);
     if (found == null) {
-      List<TraceEntry> all = state.traces().all();
+      List<TraceEntry> all = state.allTraces();
       throw Waiting.tooFewTraces(
           atLeast,
           deadline,
@@ -303,12 +329,20 @@ public final class TrackingSpace implements AutoCloseable {
           return Reply.text(410, "text/plain", "The URL space " + id + " is closed.");
         }
         Request request = new Request(head.method(), path, query, head.headers(), body);
-        return faults.play(script(endpoint).next(), () -> api.answer(request, state, profile));
+        return faults.play(
+            script(endpoint).next(), () -> api.answer(request, state, profile, baseUrl()));
       } catch (RuntimeException | Error defect) {
         failures.add(new HandlerFailure(entry.number(), endpoint, defect));
         return Reply.text(
             500, "text/plain", "Tracing Harness: the fake server failed at this call: " + defect);
       }
+    }
+
+    /** This space under the name by which the client knows the server. */
+    private String baseUrl() {
+      return Header.first(head.headers(), "Host")
+          .map(host -> "http://" + host + trackingUri.getPath())
+          .orElseGet(trackingUri::toString);
     }
 
     @Override

@@ -25,7 +25,9 @@ class ArchitectureTest {
       .or(type(Endpoint.class))
       .or(type(ServerProfile.class))
       .or(type(ServerProfile.Login.class))
-      .or(type(ServerProfile.SpanStorage.class));
+      .or(type(ServerProfile.SpanStorage.class))
+      .or(type(DatabricksProfile.class))
+      .or(type(DatabricksProfile.UploadCredentials.class));
 
   @ArchTest
   static final ArchRule WIREMOCK_STAYS_IN_ITS_PACKAGE = noClasses()

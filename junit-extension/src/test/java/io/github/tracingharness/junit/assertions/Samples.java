@@ -1,5 +1,6 @@
 package io.github.tracingharness.junit.assertions;
 
+import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.server.StoredSpan;
 import io.github.tracingharness.server.StoredTrace;
 import io.github.tracingharness.server.StoredTrace.SpansFrom;
@@ -80,7 +81,7 @@ final class Samples {
   static StoredTrace trace(List<StoredSpan> spans) {
     return new StoredTrace(
         TRACE_ID,
-        "1",
+        new TraceLocation.Experiment("1"),
         Optional.empty(),
         Instant.ofEpochMilli(1000),
         Optional.of(Duration.ofMillis(12)),

@@ -2,6 +2,7 @@ package io.github.tracingharness.junit.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.server.StoredSpan;
 import io.github.tracingharness.server.StoredTrace;
 import java.time.Instant;
@@ -31,7 +32,7 @@ class TracePictureTest {
   private static StoredTrace trace(List<StoredSpan> spans) {
     return new StoredTrace(
         "tr-1",
-        "0",
+        new TraceLocation.Experiment("0"),
         Optional.empty(),
         Instant.EPOCH,
         Optional.empty(),

@@ -1,6 +1,7 @@
 package io.github.tracingharness.server.api;
 
 import io.github.tracingharness.server.Endpoint;
+import io.github.tracingharness.server.ServerProfile;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,9 +17,30 @@ import java.util.Optional;
  * @param method the HTTP method
  * @param pattern the path pattern
  * @param fastApi whether the route belongs to FastAPI and not to Flask
+ * @param servers who has the route
  * @param handler who answers
  */
-record Route(Endpoint endpoint, String method, String pattern, boolean fastApi, Handler handler) {
+record Route(
+    Endpoint endpoint,
+    String method,
+    String pattern,
+    boolean fastApi,
+    Servers servers,
+    Handler handler) {
+
+  /** Kinds of servers. */
+  enum Servers {
+    /** MLflow's own only. */
+    MLFLOW,
+    /** Databricks workspaces only. */
+    DATABRICKS,
+    /** Both. */
+    ALL;
+
+    boolean include(ServerProfile profile) {
+      return this == ALL || profile.databricks().isPresent() == (this == DATABRICKS);
+    }
+  }
 
   /** The variables of a path that fits the pattern, or empty if it does not. */
   Optional<Map<String, String>> match(String[] segments) {

@@ -1,6 +1,7 @@
 package io.github.tracingharness.server.api;
 
 import io.github.tracingharness.server.Endpoint;
+import io.github.tracingharness.server.api.Route.Servers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,6 +9,7 @@ import java.util.List;
 final class Routes {
 
   private final List<Route> routes = new ArrayList<>();
+  private Servers servers = Servers.ALL;
 
   private Routes() {}
 
@@ -17,17 +19,21 @@ final class Routes {
     table.experiments();
     table.traces();
     table.artifacts();
+    table.databricks();
     return table.routes;
   }
 
   private void server() {
+    servers = Servers.ALL;
     fastApi(Endpoint.HEALTH, "GET", "/health", ServerHandlers::health);
+    servers = Servers.MLFLOW;
     flask(Endpoint.VERSION, "GET", "/version", ServerHandlers::version);
     twin(true, Endpoint.SERVER_INFO, "GET", "3.0/mlflow/server-info", ServerHandlers::info);
     fastApi(Endpoint.OTLP_TRACES, "POST", "/v1/traces", new OtlpHandler());
   }
 
   private void experiments() {
+    servers = Servers.ALL;
     String base = "2.0/mlflow/experiments/";
     api(Endpoint.CREATE_EXPERIMENT, "POST", base + "create", ExperimentHandlers::create);
     api(Endpoint.GET_EXPERIMENT, "GET", base + "get", ExperimentHandlers::get);
@@ -44,6 +50,7 @@ final class Routes {
   }
 
   private void traces() {
+    servers = Servers.ALL;
     String base = "3.0/mlflow/traces";
     String both = "mlflow/traces/";
     api(Endpoint.START_TRACE, "POST", base, new StartTraceHandler());
@@ -65,19 +72,23 @@ final class Routes {
           "POST",
           version + both + "delete-traces",
           new DeleteTracesHandler());
+    }
+    api(Endpoint.LINK_PROMPTS, "POST", "2.0/" + both + "link-prompts", new LinkPromptsHandler());
+    servers = Servers.MLFLOW;
+    // Declared by the real server, but not implemented: an empty page.
+    for (String version : List.of("2.0/", "3.0/")) {
       flask(
           Endpoint.GET_TRACE_ARTIFACT,
           "GET",
           "/ajax-api/" + version + "mlflow/get-trace-artifact",
           new TraceArtifactHandler());
     }
-    api(Endpoint.LINK_PROMPTS, "POST", "2.0/" + both + "link-prompts", new LinkPromptsHandler());
-    // Declared by the real server, but not implemented: an empty page.
     api(Endpoint.OTHER, "GET", "2.0/mlflow/unified-traces", call -> Replies.emptyPage());
     api(Endpoint.OTHER, "GET", "2.0/mlflow/get-online-trace-details", call -> Replies.emptyPage());
   }
 
   private void artifacts() {
+    servers = Servers.MLFLOW;
     String base = "2.0/mlflow-artifacts/artifacts";
     twin(true, Endpoint.PUT_ARTIFACT, "PUT", base + "/{path*}", ArtifactHandlers::put);
     twin(true, Endpoint.GET_ARTIFACT, "GET", base + "/{path*}", ArtifactHandlers::get);
@@ -85,12 +96,25 @@ final class Routes {
     api(Endpoint.LIST_ARTIFACTS, "GET", base, ArtifactHandlers::list);
   }
 
+  private void databricks() {
+    servers = Servers.DATABRICKS;
+    flask(
+        Endpoint.DATABRICKS_CONFIG,
+        "GET",
+        "/.well-known/databricks-config",
+        OidcHandlers::workspace);
+    flask(Endpoint.UC_SPANS, "POST", "/api/2.0/otel/v1/traces", new CatalogSpansHandler());
+    String info = "/api/4.0/mlflow/traces/{location}/{trace_id}/info";
+    flask(Endpoint.UC_TRACE_INFO, "POST", info, CatalogTraceHandlers::put);
+    flask(Endpoint.GET_TRACE_INFO, "GET", info, CatalogTraceHandlers::info);
+  }
+
   private void fastApi(Endpoint endpoint, String method, String path, Handler handler) {
-    routes.add(new Route(endpoint, method, path, true, handler));
+    routes.add(new Route(endpoint, method, path, true, servers, handler));
   }
 
   private void flask(Endpoint endpoint, String method, String path, Handler handler) {
-    routes.add(new Route(endpoint, method, path, false, handler));
+    routes.add(new Route(endpoint, method, path, false, servers, handler));
   }
 
   private void api(Endpoint endpoint, String method, String path, Handler handler) {
@@ -100,7 +124,7 @@ final class Routes {
   /** The same route under both prefixes of the API. */
   private void twin(
       boolean fastApi, Endpoint endpoint, String method, String path, Handler handler) {
-    routes.add(new Route(endpoint, method, "/api/" + path, fastApi, handler));
-    routes.add(new Route(endpoint, method, "/ajax-api/" + path, fastApi, handler));
+    routes.add(new Route(endpoint, method, "/api/" + path, fastApi, servers, handler));
+    routes.add(new Route(endpoint, method, "/ajax-api/" + path, fastApi, servers, handler));
   }
 }

@@ -15,19 +15,10 @@ final class StartTraceHandler implements Handler {
       Schema.message("inference_table", Schema.of(Schema.text("full_table_name"))),
       Schema.message(
           "uc_schema", Schema.of(Schema.text("catalog_name"), Schema.text("schema_name"))));
-  private static final Schema INFO = Schema.of(
-      Schema.text("trace_id"),
-      Schema.text("client_request_id"),
-      Schema.message("trace_location", LOCATION),
-      Schema.text("request_preview"),
-      Schema.text("response_preview"),
-      Schema.timestamp("request_time"),
-      Schema.duration("execution_duration"),
-      Schema.enumeration("state", TraceState.values()),
-      Schema.stringMap("trace_metadata"),
-      Schema.stringMap("tags"));
   private static final BodyReader BODY = BodyReader.of(
-      Schema.of(Schema.message("trace", Schema.of(Schema.message("trace_info", INFO)))), "trace");
+      Schema.of(
+          Schema.message("trace", Schema.of(Schema.message("trace_info", infoSchema(LOCATION))))),
+      "trace");
 
   enum LocationType {
     TRACE_LOCATION_TYPE_UNSPECIFIED,
@@ -39,9 +30,29 @@ final class StartTraceHandler implements Handler {
   @Override
   public Reply handle(Call call) {
     Message info = BODY.read(call.request()).message("trace").message("trace_info");
-    StartTrace said = new StartTrace(
+    StartTrace said = said(info, experimentId(info.message("trace_location")));
+    return Replies.compact(TraceJson.wrapped(call.state().traces().start(said)));
+  }
+
+  /** The shape of a trace info with a shape of locations. */
+  static Schema infoSchema(Schema location) {
+    return Schema.of(
+        Schema.text("trace_id"),
+        Schema.text("client_request_id"),
+        Schema.message("trace_location", location),
+        Schema.text("request_preview"),
+        Schema.text("response_preview"),
+        Schema.timestamp("request_time"),
+        Schema.duration("execution_duration"),
+        Schema.enumeration("state", TraceState.values()),
+        Schema.stringMap("trace_metadata"),
+        Schema.stringMap("tags"));
+  }
+
+  static StartTrace said(Message info, String experimentId) {
+    return new StartTrace(
         info.text("trace_id"),
-        experimentId(info.message("trace_location")),
+        experimentId,
         info.optionalText("client_request_id").orElse(null),
         info.number("request_time").orElse(0L),
         info.number("execution_duration").orElse(null),
@@ -50,7 +61,6 @@ final class StartTraceHandler implements Handler {
         info.map("tags"),
         info.optionalText("request_preview").orElse(null),
         info.optionalText("response_preview").orElse(null));
-    return Replies.compact(TraceJson.wrapped(call.state().traces().start(said)));
   }
 
   private static String experimentId(Message location) {

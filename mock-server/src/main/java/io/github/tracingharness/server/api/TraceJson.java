@@ -2,6 +2,7 @@ package io.github.tracingharness.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.server.http.Json;
+import io.github.tracingharness.server.state.AttributeText;
 import io.github.tracingharness.server.state.TraceEntry;
 import java.util.Map;
 
@@ -20,9 +21,7 @@ final class TraceJson {
     if (trace.clientRequestId() != null) {
       info.put("client_request_id", trace.clientRequestId());
     }
-    ObjectNode location = info.putObject("trace_location");
-    location.put("type", "MLFLOW_EXPERIMENT");
-    location.putObject("mlflow_experiment").put("experiment_id", trace.experimentId());
+    info.set("trace_location", AttributeText.node(trace.location().toTree()));
     info.put("request_time", ProtoTexts.timestamp(trace.requestMillis()));
     if (trace.durationMillis() != null) {
       info.put("execution_duration", ProtoTexts.duration(trace.durationMillis()));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** The HTTP API. Stateless and thread-safe. */
 public final class TrackingApi {
@@ -36,7 +37,7 @@ public final class TrackingApi {
    * @return the endpoint, {@link Endpoint#OTHER} if there is no route
    */
   public Endpoint endpoint(String method, String path) {
-    return find(method, Route.segments(path))
+    return find(method, Route.segments(path), route -> true)
         .map(found -> found.route().endpoint())
         .orElse(Endpoint.OTHER);
   }
@@ -47,12 +48,19 @@ public final class TrackingApi {
    * @param request the request
    * @param state the stores of the space
    * @param profile what kind of server is played
+   * @param baseUrl the URL of the space as the client knows it, without trailing slash
    * @return the answer, errors included
    * @throws RuntimeException if the fake itself is at fault
    */
-  public Reply answer(Request request, TrackingState state, ServerProfile profile) {
+  public Reply answer(Request request, TrackingState state, ServerProfile profile, String baseUrl) {
     String[] segments = Route.segments(request.path());
-    Optional<Found> found = find(request.method(), segments);
+    Optional<Found> found =
+        find(request.method(), segments, route -> route.servers().include(profile));
+    if (profile.databricks().isPresent()) {
+      return found
+          .map(match -> handle(match, request, state, profile, baseUrl))
+          .orElseGet(() -> DatabricksReplies.noSuchEndpoint(request));
+    }
     boolean fastApi = found.isPresent() && found.get().route().fastApi();
     Endpoint endpoint = found.map(match -> match.route().endpoint()).orElse(Endpoint.OTHER);
     Optional<Reply> refusal = Login.refusal(request, endpoint, fastApi, profile);
@@ -60,28 +68,33 @@ public final class TrackingApi {
       return refusal.get();
     }
     if (found.isEmpty()) {
-      return unrouted(request.path(), segments);
+      return unrouted(request.path(), segments, profile);
     }
-    return handle(found.get(), request, state, profile);
+    return handle(found.get(), request, state, profile, baseUrl);
   }
 
   private static Reply handle(
-      Found found, Request request, TrackingState state, ServerProfile profile) {
+      Found found, Request request, TrackingState state, ServerProfile profile, String baseUrl) {
     boolean fastApi = found.route().fastApi();
     Request seen = request.chunked() && !fastApi ? withoutBody(request) : request;
     try {
-      return found.route().handler().handle(new Call(seen, found.variables(), state, profile));
+      return found
+          .route()
+          .handler()
+          .handle(new Call(seen, found.variables(), state, profile, baseUrl));
     } catch (TrackingException error) {
-      return Replies.error(error, fastApi ? JsonLayout.COMPACT : JsonLayout.SPACED);
+      return profile.databricks().isPresent()
+          ? DatabricksReplies.error(error)
+          : Replies.error(error, fastApi ? JsonLayout.COMPACT : JsonLayout.SPACED);
     } catch (BodyReader.CrashException crash) {
       return Replies.crash();
     }
   }
 
-  private Reply unrouted(String path, String[] segments) {
+  private Reply unrouted(String path, String[] segments, ServerProfile profile) {
     TreeSet<String> methods = new TreeSet<>();
     for (Route route : routes) {
-      if (route.match(segments).isPresent()) {
+      if (route.servers().include(profile) && route.match(segments).isPresent()) {
         methods.add(route.method());
       }
     }
@@ -95,10 +108,10 @@ public final class TrackingApi {
     return Replies.methodNotAllowed(String.join(", ", methods));
   }
 
-  private Optional<Found> find(String method, String[] segments) {
+  private Optional<Found> find(String method, String[] segments, Predicate<Route> which) {
     String wanted = method.equals("HEAD") ? "GET" : method;
     for (Route route : routes) {
-      if (route.method().equals(wanted)) {
+      if (route.method().equals(wanted) && which.test(route)) {
         Optional<Map<String, String>> variables = route.match(segments);
         if (variables.isPresent()) {
           return Optional.of(new Found(route, variables.get()));

@@ -1,17 +1,35 @@
 package io.github.tracingharness.server.state;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /** Files by path; a directory exists as long as a file lies below it. Thread-safe. */
 public final class ArtifactStore {
 
+  private static final List<String> SCHEMES = List.of("mlflow-artifacts:/", "dbfs:/");
+
   private final Map<String, byte[]> files = new ConcurrentSkipListMap<>();
 
   ArtifactStore() {}
+
+  /**
+   * The folder that an artifact location of this server means.
+   *
+   * @param location the location as it stands in a trace's tags, or null
+   * @return the path without slashes around it, or empty if it is a place elsewhere
+   */
+  public static Optional<String> folder(@Nullable String location) {
+    return SCHEMES.stream()
+        .filter(scheme -> location != null && location.startsWith(scheme))
+        .findFirst()
+        .map(scheme ->
+            String.valueOf(location).substring(scheme.length()).replaceAll("^/+|/+$", ""));
+  }
 
   /**
    * One line of a listing.

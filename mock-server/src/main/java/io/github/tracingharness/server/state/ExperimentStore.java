@@ -14,6 +14,7 @@ public final class ExperimentStore {
   private final Object lock = new Object();
   private final Map<String, Experiment> byId = new LinkedHashMap<>();
   private int nextId = 1;
+  private Backend backend = Backend.MLFLOW;
 
   ExperimentStore() {
     add("0", "Default", null, Map.of());
@@ -125,11 +126,31 @@ public final class ExperimentStore {
     }
   }
 
+  /**
+   * Adds or replaces tags of an experiment.
+   *
+   * @param id its id
+   * @param tags the tags
+   */
+  public void setTags(String id, Map<String, String> tags) {
+    synchronized (lock) {
+      Experiment found = get(id);
+      byId.put(found.id(), found.withTags(tags, System.currentTimeMillis()));
+    }
+  }
+
+  void on(Backend other) {
+    synchronized (lock) {
+      backend = other;
+      byId.replaceAll((id, experiment) -> experiment.on(other));
+    }
+  }
+
   private Experiment add(
       String id, String name, @Nullable String artifactLocation, Map<String, String> tags) {
     long now = System.currentTimeMillis();
-    String location = artifactLocation == null ? "mlflow-artifacts:/" + id : artifactLocation;
-    Experiment experiment = new Experiment(id, name, location, true, now, now, tags);
+    Experiment experiment =
+        new Experiment(id, name, backend, artifactLocation, true, now, now, tags);
     byId.put(id, experiment);
     return experiment;
   }

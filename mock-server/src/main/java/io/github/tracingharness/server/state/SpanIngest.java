@@ -79,12 +79,7 @@ public final class SpanIngest {
     for (OtlpRequest.ResourceSpans resource : request.resourceSpans()) {
       for (OtlpRequest.ScopeSpans scope : resource.scopeSpans()) {
         for (OtlpSpan span : scope.spans()) {
-          if (span.traceId().isEmpty() || span.spanId().isEmpty()) {
-            throw new UnusableSpanException("Cannot convert OpenTelemetry span to MLflow span");
-          }
-          if (span.traceId().length() > TRACE_ID_DIGITS) {
-            throw new UnusableSpanException("Failed to log OpenTelemetry spans");
-          }
+          requireIds(span);
           String traceId = "tr-" + padded(span.traceId(), TRACE_ID_DIGITS);
           Batch batch = batches.computeIfAbsent(
               traceId,
@@ -111,6 +106,11 @@ public final class SpanIngest {
         && COPIED_SERVICES.contains(service)) {
       attributes.putIfAbsent(SERVICE_NAME, AttributeText.of(service));
     }
+    return entry(span, attributes);
+  }
+
+  /** A stored span with the given attributes. */
+  static SpanEntry entry(OtlpSpan span, Map<String, String> attributes) {
     return new SpanEntry(
         padded(span.traceId(), TRACE_ID_DIGITS),
         padded(span.spanId(), SPAN_ID_DIGITS),
@@ -130,6 +130,15 @@ public final class SpanIngest {
                 padded(link.spanId(), SPAN_ID_DIGITS),
                 link.attributes()))
             .toList());
+  }
+
+  static void requireIds(OtlpSpan span) throws UnusableSpanException {
+    if (span.traceId().isEmpty() || span.spanId().isEmpty()) {
+      throw new UnusableSpanException("Cannot convert OpenTelemetry span to MLflow span");
+    }
+    if (span.traceId().length() > TRACE_ID_DIGITS) {
+      throw new UnusableSpanException("Failed to log OpenTelemetry spans");
+    }
   }
 
   private static SpanEntry.Code code(int number) {

@@ -1,5 +1,6 @@
 package io.github.tracingharness.server.state;
 
+import io.github.tracingharness.core.trace.TraceLocation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class TraceDraft {
 
   final String id;
-  String experimentId;
+  TraceLocation location;
 
   @Nullable
   String clientRequestId;
@@ -35,21 +36,19 @@ final class TraceDraft {
   final Map<String, SpanEntry> spans;
   final List<PromptLink> prompts;
 
-  TraceDraft(String id, String experimentId, String artifactRoot) {
+  TraceDraft(String id, TraceLocation location) {
     this.id = id;
-    this.experimentId = experimentId;
+    this.location = location;
     this.state = TraceState.STATE_UNSPECIFIED;
     this.metadata = new LinkedHashMap<>();
     this.tags = new LinkedHashMap<>();
     this.spans = new LinkedHashMap<>();
     this.prompts = new ArrayList<>();
-    String folder = id.isEmpty() ? "" : "/" + id;
-    tags.put(TraceKeys.ARTIFACT_LOCATION, artifactRoot + "/traces" + folder + "/artifacts");
   }
 
   TraceDraft(TraceEntry entry) {
     this.id = entry.id();
-    this.experimentId = entry.experimentId();
+    this.location = entry.location();
     this.clientRequestId = entry.clientRequestId();
     this.requestMillis = entry.requestMillis();
     this.durationMillis = entry.durationMillis();
@@ -67,7 +66,7 @@ final class TraceDraft {
   TraceEntry done() {
     return new TraceEntry(
         id,
-        experimentId,
+        location,
         clientRequestId,
         requestMillis,
         durationMillis,

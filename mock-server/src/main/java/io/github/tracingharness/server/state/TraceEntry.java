@@ -1,5 +1,6 @@
 package io.github.tracingharness.server.state;
 
+import io.github.tracingharness.core.trace.TraceLocation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One trace at one moment.
  *
  * @param id the trace id, whatever the client called it
- * @param experimentId the experiment that it belongs to
+ * @param location where it is stored
  * @param clientRequestId the client's own id, or null
  * @param requestMillis the start in milliseconds since 1970
  * @param durationMillis the duration, possibly negative, or null while it is unknown
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TraceEntry(
     String id,
-    String experimentId,
+    TraceLocation location,
     @Nullable String clientRequestId,
     long requestMillis,
     @Nullable Long durationMillis,
@@ -51,6 +52,15 @@ public record TraceEntry(
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     spans = Collections.unmodifiableMap(new LinkedHashMap<>(spans));
     prompts = List.copyOf(prompts);
+  }
+
+  /**
+   * The experiment that the trace belongs to.
+   *
+   * @return its id, empty for a trace in Unity Catalog
+   */
+  public String experimentId() {
+    return location instanceof TraceLocation.Experiment experiment ? experiment.experimentId() : "";
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.tracingharness.server.state;
 
+import io.github.tracingharness.core.trace.TraceLocation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The traces of a server. Each change replaces one trace as a whole, atomically. Thread-safe. */
 public final class TraceStore {
+
+  static final Comparator<TraceEntry> NEWEST_FIRST =
+      Comparator.comparingLong(TraceEntry::requestMillis).reversed().thenComparing(TraceEntry::id);
 
   private static final int MAX_NAME = 4096;
   private static final int MAX_SESSION = 250;
@@ -45,9 +49,7 @@ public final class TraceStore {
    */
   public List<TraceEntry> all() {
     List<TraceEntry> all = new ArrayList<>(traces.values());
-    all.sort(Comparator.comparingLong(TraceEntry::requestMillis)
-        .reversed()
-        .thenComparing(TraceEntry::id));
+    all.sort(NEWEST_FIRST);
     return all;
   }
 
@@ -213,7 +215,7 @@ public final class TraceStore {
       throw TrackingException.absent("Trace with ID '" + said.traceId() + "' no longer exists.");
     }
     TraceDraft draft = known == null ? newDraft(said.traceId(), experiment) : known.edit();
-    draft.experimentId = experiment.id();
+    draft.location = new TraceLocation.Experiment(experiment.id());
     draft.clientRequestId = said.clientRequestId();
     draft.requestMillis = said.requestMillis();
     draft.durationMillis = said.durationMillis();
@@ -233,12 +235,16 @@ public final class TraceStore {
     said.metadata()
         .forEach((key, value) ->
             UsageText.normalize(key, value).ifPresent(normal -> draft.metadata.put(key, normal)));
-    draft.metadata.put(TraceKeys.INFO_FINALIZED, "true");
+    if (experiment.backend() == Backend.MLFLOW) {
+      draft.metadata.put(TraceKeys.INFO_FINALIZED, "true");
+    }
     return draft.done();
   }
 
   private static TraceDraft newDraft(String id, Experiment experiment) {
-    return new TraceDraft(id, experiment.id(), experiment.artifactLocation());
+    TraceDraft draft = new TraceDraft(id, new TraceLocation.Experiment(experiment.id()));
+    draft.tags.put(TraceKeys.ARTIFACT_LOCATION, experiment.artifactLocationOf(id));
+    return draft;
   }
 
   private static TraceEntry withoutNewTags(TraceEntry merged, TraceEntry known) {

@@ -1,5 +1,9 @@
 package io.github.tracingharness.server.state;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 /** All that one tracking server remembers. Thread-safe. */
 public final class TrackingState {
 
@@ -7,6 +11,7 @@ public final class TrackingState {
   private final TraceStore traces = new TraceStore(experiments);
   private final ArtifactStore artifacts = new ArtifactStore();
   private final SpanIngest ingest = new SpanIngest(experiments, traces);
+  private final CatalogStore catalog = new CatalogStore();
 
   /**
    * The experiments.
@@ -44,9 +49,50 @@ public final class TrackingState {
     return ingest;
   }
 
+  /**
+   * Unity Catalog: its tables of spans, and the traces in them.
+   *
+   * @return the store
+   */
+  public CatalogStore catalog() {
+    return catalog;
+  }
+
+  /**
+   * Finds a trace wherever it is stored.
+   *
+   * @param id its id
+   * @return the trace as it is now, or empty
+   */
+  public Optional<TraceEntry> trace(String id) {
+    return traces.find(id).or(() -> catalog.find(id));
+  }
+
+  /**
+   * Lists all traces wherever they are stored.
+   *
+   * @return the newest first, then by id
+   */
+  public List<TraceEntry> allTraces() {
+    List<TraceEntry> all = new ArrayList<>(traces.all());
+    all.addAll(catalog.all());
+    all.sort(TraceStore.NEWEST_FIRST);
+    return all;
+  }
+
+  /**
+   * Says whose server is played. Experiments that nobody gave a place move to that server's own.
+   *
+   * @param backend whose
+   */
+  public void on(Backend backend) {
+    experiments.on(backend);
+  }
+
   /** Forgets traces and artifacts; experiments stay. */
   public void clear() {
     traces.clear();
     artifacts.clear();
+    catalog.clear();
   }
 }
