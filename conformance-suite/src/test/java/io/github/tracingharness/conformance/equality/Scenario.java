@@ -1,0 +1,47 @@
+package io.github.tracingharness.conformance.equality;
+
+import io.github.tracingharness.core.MlflowTracing;
+import java.util.Locale;
+
+/** What both clients trace. {@code scenarios.py} has the same scenarios under the same names. */
+enum Scenario {
+  NESTED,
+  ERROR,
+  UNICODE,
+  BIG,
+  PROMPTS,
+  FACTS,
+  EVENTS,
+  LINKS,
+  ATTRIBUTES,
+  ODD,
+  CHAT,
+  /** A server that stores no spans, so that the trace is uploaded. */
+  ARTIFACT,
+  /** Asynchronous export. */
+  BACKGROUND;
+
+  String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  boolean asynchronous() {
+    return this == BACKGROUND;
+  }
+
+  void trace(MlflowTracing tracing) {
+    switch (this) {
+      case NESTED, ARTIFACT, BACKGROUND -> JavaScenarios.nested(tracing);
+      case ERROR -> JavaScenarios.error(tracing);
+      case UNICODE -> JavaScenarios.unicode(tracing);
+      case BIG -> JavaScenarios.big(tracing);
+      case PROMPTS -> JavaScenarios.prompts(tracing);
+      case FACTS -> JavaScenarios.facts(tracing);
+      case EVENTS -> JavaScenarios.events(tracing);
+      case LINKS -> JavaScenarios.links(tracing);
+      case ATTRIBUTES -> JavaScenarios.attributes(tracing);
+      case ODD -> JavaScenarios.odd(tracing);
+      case CHAT -> JavaScenarios.chat(tracing);
+    }
+  }
+}
