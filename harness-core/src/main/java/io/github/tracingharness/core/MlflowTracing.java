@@ -1,6 +1,7 @@
 package io.github.tracingharness.core;
 
 import io.github.tracingharness.core.client.HttpTransport;
+import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.core.tracer.MlflowTracer;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.common.Clock;
@@ -55,6 +56,14 @@ public final class MlflowTracing implements AutoCloseable {
    */
   public OpenTelemetry openTelemetry() {
     return pipeline.openTelemetry();
+  }
+
+  /**
+   * Sets where traces that start from now on are stored, unless {@link MlflowTracer#useDestination}
+   * says otherwise where they start. Traces that are open stay where they are.
+   */
+  public void setDestination(TraceLocation location) {
+    pipeline.setDestination(Objects.requireNonNull(location, "location"));
   }
 
   /** Returns the id of the trace whose root span ended last, on any thread: {@code tr-<32 hex>}. */
@@ -112,6 +121,7 @@ public final class MlflowTracing implements AutoCloseable {
     private Map<String, String> environment = System.getenv();
     private @Nullable Boolean notebook;
     private @Nullable HttpTransport transport;
+    private @Nullable TraceLocation destination;
     private IdGenerator idGenerator = IdGenerator.random();
     private Clock clock = Clock.getDefault();
 
@@ -130,6 +140,16 @@ public final class MlflowTracing implements AutoCloseable {
      */
     public Builder experimentId(String id) {
       return set(Setting.EXPERIMENT_ID, id);
+    }
+
+    /**
+     * Sets where traces are stored, which wins over the experiment;
+     * {@code MLFLOW_TRACING_DESTINATION}, whose text is the id of an experiment or
+     * {@code <catalog>.<schema>} of Unity Catalog; no default.
+     */
+    public Builder destination(TraceLocation location) {
+      destination = Objects.requireNonNull(location, "location");
+      return this;
     }
 
     /**
@@ -212,6 +232,22 @@ public final class MlflowTracing implements AutoCloseable {
     }
 
     /**
+     * Sets how many spans travel together to Unity Catalog, 1 to 10,000; 1 stands for no batches;
+     * {@code MLFLOW_ASYNC_TRACE_LOGGING_MAX_SPAN_BATCH_SIZE}; default 5.
+     */
+    public Builder maxSpanBatchSize(int spans) {
+      return set(Setting.MAX_SPAN_BATCH_SIZE, Integer.toString(spans));
+    }
+
+    /**
+     * Sets how long a span waits for its batch to become full, 1 ms to one day;
+     * {@code MLFLOW_ASYNC_TRACE_LOGGING_MAX_INTERVAL_MILLIS}; default 5 s.
+     */
+    public Builder maxBatchInterval(Duration interval) {
+      return set(Setting.MAX_BATCH_INTERVAL, Long.toString(interval.toMillis()));
+    }
+
+    /**
      * Sets what sends the requests, below retries and redirects; default JDK's HTTP client. Closed
      * at shutdown.
      */
@@ -249,7 +285,7 @@ public final class MlflowTracing implements AutoCloseable {
      */
     public MlflowTracing build() {
       TracingConfig config =
-          TracingConfig.read(new SettingsReader(settings, environment), notebook);
+          TracingConfig.read(new SettingsReader(settings, environment), notebook, destination);
       return new MlflowTracing(Pipeline.start(config, transport, idGenerator, clock));
     }
 

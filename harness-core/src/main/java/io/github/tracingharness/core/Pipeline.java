@@ -6,11 +6,13 @@ import io.github.tracingharness.core.client.HttpTransport;
 import io.github.tracingharness.core.client.JdkHttpTransport;
 import io.github.tracingharness.core.client.RestTrackingClient;
 import io.github.tracingharness.core.client.TrackingClient;
+import io.github.tracingharness.core.export.DestinationRouter;
 import io.github.tracingharness.core.export.ExportExecutor;
 import io.github.tracingharness.core.export.ExportLedger;
 import io.github.tracingharness.core.export.ExportLedger.Counts;
 import io.github.tracingharness.core.export.MlflowV3SpanExporter;
 import io.github.tracingharness.core.export.TraceExporter;
+import io.github.tracingharness.core.export.UcTableSpanExporter;
 import io.github.tracingharness.core.manager.Destinations;
 import io.github.tracingharness.core.manager.TraceManager;
 import io.github.tracingharness.core.processor.MlflowV3SpanProcessor;
@@ -61,13 +63,14 @@ final class Pipeline {
     ledger = new ExportLedger();
     executor =
         config.async() ? ExportExecutor.asynchronous(config.queue()) : ExportExecutor.synchronous();
-    exporter = new MlflowV3SpanExporter(client, ledger, executor);
+    exporter = new DestinationRouter(
+        new MlflowV3SpanExporter(client, ledger, executor),
+        new UcTableSpanExporter(client, ledger, executor, config.batches()));
+    Destinations destinations =
+        new Destinations(new TraceLocation.Experiment(config.experimentId()));
+    config.destination().ifPresent(destinations::set);
     manager = new TraceManager(
-        new Destinations(new TraceLocation.Experiment(config.experimentId())),
-        ProcessFacts.metadata(),
-        config.maxOpenTraces(),
-        exporter,
-        ledger);
+        destinations, ProcessFacts.metadata(), config.maxOpenTraces(), exporter, ledger);
     SdkTracerProvider provider = SdkTracerProvider.builder()
         .setIdGenerator(ids)
         .setClock(clock)
@@ -99,6 +102,10 @@ final class Pipeline {
 
   MlflowTracer tracer() {
     return tracer;
+  }
+
+  void setDestination(TraceLocation location) {
+    manager.destinations().set(location);
   }
 
   OpenTelemetry openTelemetry() {

@@ -3,7 +3,9 @@ package io.github.tracingharness.core;
 import io.github.tracingharness.core.client.ClientSettings;
 import io.github.tracingharness.core.client.Credentials;
 import io.github.tracingharness.core.client.RetryPolicy;
+import io.github.tracingharness.core.export.BatchLimits;
 import io.github.tracingharness.core.export.QueueLimits;
+import io.github.tracingharness.core.trace.TraceLocation;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param experimentId experiment that traces belong to
  * @param async whether traces are exported in the background
  * @param queue limits of the export queue
+ * @param batches limits of the batches of spans
+ * @param destination where traces are stored instead of that experiment, or empty
  * @param maxOpenTraces how many traces may be open at once
  * @param samplingRatio share of the traces that are recorded, 0 to 1
  * @param client settings of the tracking client
@@ -28,6 +32,8 @@ record TracingConfig(
     String experimentId,
     boolean async,
     QueueLimits queue,
+    BatchLimits batches,
+    Optional<TraceLocation> destination,
     int maxOpenTraces,
     double samplingRatio,
     ClientSettings client) {
@@ -41,16 +47,28 @@ record TracingConfig(
   private static final double DEFAULT_ATTEMPT_SECONDS = 120;
   private static final double DEFAULT_BUDGET_SECONDS = 500;
 
-  static TracingConfig read(SettingsReader reader, @Nullable Boolean notebook) {
+  static TracingConfig read(
+      SettingsReader reader, @Nullable Boolean notebook, @Nullable TraceLocation destination) {
+    QueueLimits queue = new QueueLimits(
+        reader.integer(Setting.MAX_QUEUE_SIZE, 1, MANY, QueueLimits.DEFAULT_MAX_TASKS),
+        reader.integer(Setting.MAX_WORKERS, 1, 1000, QueueLimits.DEFAULT_MAX_WORKERS));
     return new TracingConfig(
         experimentId(reader),
         reader.flag(Setting.ASYNC).orElseGet(() -> !inNotebook(reader, notebook)),
-        new QueueLimits(
-            reader.integer(Setting.MAX_QUEUE_SIZE, 1, MANY, QueueLimits.DEFAULT_MAX_TASKS),
-            reader.integer(Setting.MAX_WORKERS, 1, 1000, QueueLimits.DEFAULT_MAX_WORKERS)),
+        queue,
+        batches(reader, queue),
+        destination == null ? DestinationReader.read(reader) : Optional.of(destination),
         reader.integer(Setting.BUFFER_MAX_SIZE, 1, MANY, 1000),
         reader.decimal(Setting.SAMPLING_RATIO, 0, 1, 1),
         client(reader));
+  }
+
+  private static BatchLimits batches(SettingsReader reader, QueueLimits queue) {
+    int defaultMillis = Math.toIntExact(BatchLimits.DEFAULT_MAX_INTERVAL.toMillis());
+    return BatchLimits.of(
+        reader.integer(Setting.MAX_SPAN_BATCH_SIZE, 1, 10_000, BatchLimits.DEFAULT_MAX_SPANS),
+        Duration.ofMillis(reader.integer(Setting.MAX_BATCH_INTERVAL, 1, 86_400_000, defaultMillis)),
+        queue);
   }
 
   private static String experimentId(SettingsReader reader) {

@@ -27,6 +27,9 @@ class TracingConfigTest {
         "MLFLOW_ENABLE_ASYNC_TRACE_LOGGING|yes|MLFLOW_ENABLE_ASYNC_TRACE_LOGGING is \"yes\" but must be true, false, 1 or 0.",
         "MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS|0|MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS is \"0\" but must be a whole number from 1 to 1000.",
         "MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE|-1|MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE is \"-1\" but must be a whole number from 1 to 1000000.",
+        "MLFLOW_ASYNC_TRACE_LOGGING_MAX_SPAN_BATCH_SIZE|0|MLFLOW_ASYNC_TRACE_LOGGING_MAX_SPAN_BATCH_SIZE is \"0\" but must be a whole number from 1 to 10000.",
+        "MLFLOW_ASYNC_TRACE_LOGGING_MAX_INTERVAL_MILLIS|0|MLFLOW_ASYNC_TRACE_LOGGING_MAX_INTERVAL_MILLIS is \"0\" but must be a whole number from 1 to 86400000.",
+        "MLFLOW_TRACING_DESTINATION|a.b.c.d|MLFLOW_TRACING_DESTINATION is \"a.b.c.d\" but must be the id of an experiment, for example 123, or <catalog>.<schema> of Unity Catalog; a table prefix can be given to the builder only.",
         "MLFLOW_HTTP_REQUEST_MAX_RETRIES|11|MLFLOW_HTTP_REQUEST_MAX_RETRIES is \"11\" but must be a whole number from 0 to 10.",
         "MLFLOW_HTTP_REQUEST_MAX_RETRIES|abc|MLFLOW_HTTP_REQUEST_MAX_RETRIES is \"abc\" but must be a whole number from 0 to 10.",
         "MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR|NaN|MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR is \"NaN\" but must be a number from 0 to 120.",
@@ -72,6 +75,10 @@ class TracingConfigTest {
     assertThat(config.async()).isTrue();
     assertThat(config.queue().maxTasks()).isEqualTo(1000);
     assertThat(config.queue().maxWorkers()).isEqualTo(10);
+    assertThat(config.batches().maxSpans()).isEqualTo(5);
+    assertThat(config.batches().maxInterval()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.batches().maxWaiting()).isEqualTo(5000);
+    assertThat(config.destination()).isEmpty();
     assertThat(config.client().retries().maxRetries()).isEqualTo(7);
     assertThat(config.client().retries().backoffFactorSeconds()).isEqualTo(2);
     assertThat(config.client().retries().backoffJitterSeconds()).isEqualTo(1);
@@ -121,6 +128,6 @@ class TracingConfigTest {
   }
 
   private static TracingConfig read(Map<String, String> environment, Map<String, String> builder) {
-    return TracingConfig.read(new SettingsReader(builder, environment), null);
+    return TracingConfig.read(new SettingsReader(builder, environment), null, null);
   }
 }

@@ -2,7 +2,7 @@ package io.github.tracingharness.core.export;
 
 /** Why a trace or a span was given up. */
 public enum DropReason {
-  /** The export queue was full when the trace ended. */
+  /** The export queue had no room when the trace or span ended. */
   QUEUE_FULL,
   /** More traces were open at once than the buffer may hold; this was the oldest. */
   BUFFER_FULL,
@@ -10,7 +10,7 @@ public enum DropReason {
   START_TRACE_FAILED,
   /** The server did not take the uploaded spans. */
   UPLOAD_FAILED,
-  /** The server did not take the spans and says that it has the trace's spans. */
+  /** The server did not take the spans, and they are kept nowhere else. */
   SPANS_REJECTED,
   /** The span ended after its trace had been exported, and the server takes no single spans. */
   TOO_LATE,

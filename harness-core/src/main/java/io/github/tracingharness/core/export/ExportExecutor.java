@@ -83,4 +83,10 @@ public final class ExportExecutor {
       dropWarning.dropped();
     }
   }
+
+  void warnOfDroppedSpan(DropReason reason) {
+    if (reason == DropReason.QUEUE_FULL) {
+      dropWarning.droppedSpans(1);
+    }
+  }
 }

@@ -5,28 +5,60 @@ import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.Trace;
 import io.github.tracingharness.core.trace.TraceLocation;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Takes what the trace manager collects and brings it to the server. */
 public interface TraceExporter {
 
-  /**
-   * Begins the export of a trace.
-   *
-   * @param traceId trace id in MLflow's form
-   * @param location where the trace is to be stored
-   * @param ownRoot whether the trace's root span belongs to this process; without it only spans are
-   *     exported
-   */
-  TraceExport begin(String traceId, TraceLocation location, boolean ownRoot);
+  /** Begins the export of a trace. */
+  TraceExport begin(Target target);
 
   /** Hands to the executor what is held back until more of its kind has come. */
   void drain(Deadline deadline);
 
   /** Holds nothing back any more, drains, and ends what threads of its own there are. */
   void close(Deadline deadline);
+
+  /**
+   * What is known of a trace at its start.
+   *
+   * @param traceId trace id in MLflow's form
+   * @param location where the trace is to be stored
+   * @param chosen whether the application named that location as a destination, rather than leaving
+   *     it to the pipeline
+   * @param ownRoot whether the trace's root span belongs to this process; without it only spans are
+   *     exported
+   */
+  record Target(String traceId, TraceLocation location, boolean chosen, boolean ownRoot) {
+
+    /** Checks that all parts are there. */
+    public Target {
+      Objects.requireNonNull(traceId, "traceId");
+      Objects.requireNonNull(location, "location");
+    }
+  }
+
+  /**
+   * A span that ended.
+   *
+   * @param span the span in MLflow's form
+   * @param source the same span as OpenTelemetry has it, without what MLflow's API said of it
+   * @param traceTags tags that the trace has now; given with the root only
+   */
+  record EndedSpan(Span span, SpanData source, Map<String, String> traceTags) {
+
+    /** Copies the map. */
+    public EndedSpan {
+      Objects.requireNonNull(span, "span");
+      Objects.requireNonNull(source, "source");
+      traceTags = Map.copyOf(traceTags);
+    }
+  }
 
   /**
    * A trace that is complete.
@@ -49,7 +81,7 @@ public interface TraceExporter {
   interface TraceExport {
 
     /** Hands over a span that ended. */
-    void spanEnded(Span span);
+    void spanEnded(EndedSpan ended);
 
     /** Hands over the trace; spans that end later may follow. */
     void completed(Completion completion);

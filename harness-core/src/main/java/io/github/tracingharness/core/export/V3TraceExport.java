@@ -4,6 +4,7 @@ import io.github.tracingharness.core.client.CallScope;
 import io.github.tracingharness.core.client.Deadline;
 import io.github.tracingharness.core.client.StartedTrace;
 import io.github.tracingharness.core.export.TraceExporter.Completion;
+import io.github.tracingharness.core.export.TraceExporter.EndedSpan;
 import io.github.tracingharness.core.export.TraceExporter.TraceExport;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.Trace;
@@ -56,7 +57,8 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
   private record Work(List<Span> spans, @Nullable Completion completion, boolean late) {}
 
   @Override
-  public void spanEnded(Span span) {
+  public void spanEnded(EndedSpan ended) {
+    Span span = ended.span();
     synchronized (lock) {
       if (settled.contains(span.spanId())) {
         logger.debug("Span {} of trace {} was exported before it ended", span.spanId(), traceId);
@@ -225,7 +227,7 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
 
   private void finish(Completion complete, CallScope scope) {
     Trace trace = SizeStats.addTo(complete.trace().get());
-    Optional<StartedTrace> started = exporter.startTrace(trace, scope);
+    Optional<StartedTrace> started = exporter.requests().startTrace(trace, scope);
     if (started.isEmpty()) {
       close(DropReason.START_TRACE_FAILED, unsettled(trace, false));
       return;
@@ -243,12 +245,12 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
         settle(lost, DropReason.SPANS_REJECTED);
       }
       close(null, List.of());
-    } else if (exporter.upload(started.get(), trace, scope)) {
+    } else if (exporter.requests().upload(started.get(), trace, scope)) {
       close(null, unsettled(trace, true));
     } else {
       close(DropReason.UPLOAD_FAILED, unsettled(trace, true));
     }
-    exporter.linkPrompts(started.get(), complete.prompts(), scope);
+    exporter.requests().linkPrompts(started.get(), complete.prompts(), scope);
   }
 
   private List<Span> unsettled(Trace trace, boolean withOpen) {

@@ -15,6 +15,12 @@
  * <p>Spans that the server refused stay with their trace and are offered again together with its
  * next spans. If none was ever taken, the upload carries all of them; if some were, the loss of the
  * others is logged and counted.
+ *
+ * <p>In Unity Catalog spans and trace infos go separate ways. In asynchronous mode a batcher with a
+ * daemon thread of its own collects spans and makes tasks of them: full batches at once, the rest
+ * when the oldest span has waited for the interval, at a flush and at shutdown. While the queue is
+ * full, spans wait in the batcher; beyond its limit they are dropped. At the end the batcher is
+ * drained into the queue before the queue is closed.
  */
 @NullMarked
 package io.github.tracingharness.core.export;

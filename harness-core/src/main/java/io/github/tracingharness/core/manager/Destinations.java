@@ -4,21 +4,27 @@ import io.github.tracingharness.core.trace.TraceLocation;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Where new traces are stored: where their context says, else where the pipeline says. */
 public final class Destinations {
 
   private final ContextKey<TraceLocation> key = ContextKey.named("mlflow-trace-destination");
-  private volatile TraceLocation pipeline;
+  private final TraceLocation otherwise;
+  private volatile @Nullable TraceLocation chosen;
 
-  /** Creates the destinations of a pipeline. */
-  public Destinations(TraceLocation pipeline) {
-    this.pipeline = Objects.requireNonNull(pipeline, "pipeline");
+  /**
+   * Creates the destinations of a pipeline.
+   *
+   * @param otherwise where traces are stored as long as no destination is named
+   */
+  public Destinations(TraceLocation otherwise) {
+    this.otherwise = Objects.requireNonNull(otherwise, "otherwise");
   }
 
   /** Sets where traces that start from now on are stored, unless their context says otherwise. */
   public void set(TraceLocation location) {
-    pipeline = Objects.requireNonNull(location, "location");
+    chosen = Objects.requireNonNull(location, "location");
   }
 
   /** Returns a context whose new traces are stored in a location. */
@@ -29,6 +35,15 @@ public final class Destinations {
   /** Returns where a trace that starts in a context is stored. */
   TraceLocation of(Context context) {
     TraceLocation own = context.get(key);
-    return own == null ? pipeline : own;
+    if (own != null) {
+      return own;
+    }
+    TraceLocation set = chosen;
+    return set == null ? otherwise : set;
+  }
+
+  /** Tells whether the application named the destination of a trace that starts in a context. */
+  boolean isChosen(Context context) {
+    return context.get(key) != null || chosen != null;
   }
 }

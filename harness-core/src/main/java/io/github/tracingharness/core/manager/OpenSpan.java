@@ -7,6 +7,7 @@ import io.github.tracingharness.core.trace.SpanStatus;
 import io.github.tracingharness.core.trace.SpanStatusCode;
 import io.github.tracingharness.core.trace.SpanType;
 import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -93,15 +94,20 @@ public final class OpenSpan {
     }
   }
 
-  /** Fixes the span's value at its end and returns it. */
-  Span end(ReadableSpan finished) {
+  /**
+   * Fixes the span's value at its end and returns it.
+   *
+   * @param more attributes that are added as they are, not as JSON text
+   */
+  Span end(SpanData finished, Map<String, String> more) {
     synchronized (lock) {
       if (mlflow) {
         attributes.putIfAbsent(
             SpanAttributeKey.LOG_LEVEL, new JsonText(Integer.toString(logLevel())));
       }
-      ended = SpanReader.read(
-          finished.toSpanData(), trace.traceId(), attributes, finalStatus(), mlflow);
+      Map<String, Object> all = new LinkedHashMap<>(attributes);
+      all.putAll(more);
+      ended = SpanReader.read(finished, trace.traceId(), all, finalStatus(), mlflow);
       otelSpan = null;
       return ended;
     }

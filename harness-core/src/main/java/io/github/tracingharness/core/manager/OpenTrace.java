@@ -2,12 +2,16 @@ package io.github.tracingharness.core.manager;
 
 import io.github.tracingharness.core.export.DropReason;
 import io.github.tracingharness.core.export.TraceExporter.Completion;
+import io.github.tracingharness.core.export.TraceExporter.EndedSpan;
 import io.github.tracingharness.core.export.TraceExporter.TraceExport;
 import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.Span;
+import io.github.tracingharness.core.trace.SpanAttributeKey;
 import io.github.tracingharness.core.trace.TraceLocation;
+import io.github.tracingharness.core.trace.TraceMetadataKey;
 import io.github.tracingharness.core.trace.TraceState;
 import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -150,13 +154,32 @@ public final class OpenTrace {
       if (open == null || open.hasEnded() || abandoned) {
         return false;
       }
-      Span value = open.end(span);
+      SpanData data = span.toSpanData();
+      boolean isRoot = open == root;
+      Span value = open.end(data, isRoot ? rootAttributes() : Map.of());
       openSpans--;
-      export.spanEnded(value);
+      export.spanEnded(new EndedSpan(value, data, isRoot ? tags : Map.of()));
       if (openSpans == 0) {
         complete();
       }
       return true;
+    }
+  }
+
+  /** In Unity Catalog the table of the spans has to say whose trace it is. */
+  private Map<String, String> rootAttributes() {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    if (location instanceof TraceLocation.UnityCatalog) {
+      putIfGiven(attributes, SpanAttributeKey.USER_ID, metadata.get(TraceMetadataKey.TRACE_USER));
+      putIfGiven(attributes, SpanAttributeKey.SESSION_ID, metadata.get(TraceMetadataKey.SESSION));
+    }
+    return attributes;
+  }
+
+  private static void putIfGiven(
+      Map<String, String> attributes, String key, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      attributes.put(key, value);
     }
   }
 

@@ -13,13 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Previews {
 
-  private static final int LIMIT = 1000;
-
   private Previews() {}
 
-  static String of(String json, String role) {
+  /** Returns a preview of at most {@code limit} characters. */
+  static String of(String json, String role, int limit) {
     String text = messageText(json, role);
-    return Texts.ellipsize(text == null || text.isEmpty() ? json : text, LIMIT);
+    return Texts.ellipsize(text == null || text.isEmpty() ? json : text, limit);
   }
 
   private static @Nullable String messageText(String json, String role) {

@@ -1,6 +1,5 @@
 package io.github.tracingharness.core.manager;
 
-import io.github.tracingharness.core.trace.JsonText;
 import io.github.tracingharness.core.trace.PythonJson;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.SpanEvent;
@@ -33,13 +32,14 @@ final class SpanReader {
   /**
    * Reads a span.
    *
+   * @param mlflow attributes that win over those of the OpenTelemetry span
    * @param status status that counts instead of the OpenTelemetry span's, or null
    * @param unsetIsOk whether a span of which no status was said succeeded
    */
   static Span read(
       SpanData data,
       String traceId,
-      Map<String, JsonText> mlflow,
+      Map<String, ?> mlflow,
       @Nullable SpanStatus status,
       boolean unsetIsOk) {
     warnOfLimits(data);

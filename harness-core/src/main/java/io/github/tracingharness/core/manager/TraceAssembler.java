@@ -11,6 +11,7 @@ import io.github.tracingharness.core.trace.Texts;
 import io.github.tracingharness.core.trace.Trace;
 import io.github.tracingharness.core.trace.TraceData;
 import io.github.tracingharness.core.trace.TraceInfo;
+import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.core.trace.TraceMetadataKey;
 import io.github.tracingharness.core.trace.TraceState;
 import io.github.tracingharness.core.trace.TraceTagKey;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class TraceAssembler {
 
   private static final String SCHEMA_VERSION = "3";
+  private static final String UC_SCHEMA_VERSION = "4";
+  private static final int PREVIEW_LIMIT = 1000;
+  private static final int DATABRICKS_PREVIEW_LIMIT = 10_000;
   private static final int METADATA_LIMIT = 250;
   private static final int TAG_KEY_LIMIT = 250;
   private static final int TAG_VALUE_LIMIT = 4096;
@@ -46,12 +50,18 @@ final class TraceAssembler {
   Trace assemble(TraceFacts facts, Span root, List<Span> spans) {
     long start = root.startTimeUnixNano();
     long end = root.endTimeUnixNano().orElse(start);
+    boolean inUnityCatalog = facts.location() instanceof TraceLocation.UnityCatalog;
+    int limit = inUnityCatalog ? DATABRICKS_PREVIEW_LIMIT : PREVIEW_LIMIT;
     TraceInfo info = new TraceInfo(
         facts.traceId(),
         facts.clientRequestId(),
         facts.location(),
-        preview(facts.requestPreview(), root.jsonAttribute(SpanAttributeKey.INPUTS), "user"),
-        preview(facts.responsePreview(), root.jsonAttribute(SpanAttributeKey.OUTPUTS), "assistant"),
+        preview(facts.requestPreview(), root.jsonAttribute(SpanAttributeKey.INPUTS), "user", limit),
+        preview(
+            facts.responsePreview(),
+            root.jsonAttribute(SpanAttributeKey.OUTPUTS),
+            "assistant",
+            limit),
         Math.floorDiv(start, NANOS_PER_MILLI),
         Math.max(0, Math.floorDiv(end - start, NANOS_PER_MILLI)),
         state(facts, root),
@@ -61,11 +71,11 @@ final class TraceAssembler {
   }
 
   private static @Nullable String preview(
-      @Nullable String given, @Nullable String json, String role) {
+      @Nullable String given, @Nullable String json, String role, int limit) {
     if (given != null && !given.isEmpty()) {
       return given;
     }
-    return json == null ? null : Previews.of(json, role);
+    return json == null ? null : Previews.of(json, role, limit);
   }
 
   private static TraceState state(TraceFacts facts, Span root) {
@@ -78,7 +88,11 @@ final class TraceAssembler {
   private Map<String, String> metadata(TraceFacts facts, Span root, List<Span> spans) {
     Map<String, String> all = new LinkedHashMap<>(environment);
     facts.metadata().forEach((key, value) -> all.put(cut(key), cut(value)));
-    all.put(TraceMetadataKey.SCHEMA_VERSION, SCHEMA_VERSION);
+    all.put(
+        TraceMetadataKey.SCHEMA_VERSION,
+        facts.location() instanceof TraceLocation.UnityCatalog
+            ? UC_SCHEMA_VERSION
+            : SCHEMA_VERSION);
     all.put(TraceMetadataKey.INPUTS, shortened(root.jsonAttribute(SpanAttributeKey.INPUTS)));
     all.put(TraceMetadataKey.OUTPUTS, shortened(root.jsonAttribute(SpanAttributeKey.OUTPUTS)));
     TokenUsage.sum(spans).ifPresent(usage -> all.putIfAbsent(TraceMetadataKey.TOKEN_USAGE, usage));

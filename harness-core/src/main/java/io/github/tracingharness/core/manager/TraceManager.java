@@ -4,6 +4,7 @@ import io.github.tracingharness.core.client.Deadline;
 import io.github.tracingharness.core.export.DropReason;
 import io.github.tracingharness.core.export.ExportLedger;
 import io.github.tracingharness.core.export.TraceExporter;
+import io.github.tracingharness.core.export.TraceExporter.Target;
 import io.github.tracingharness.core.trace.TraceIds;
 import io.github.tracingharness.core.trace.TraceLocation;
 import io.opentelemetry.api.trace.SpanContext;
@@ -72,8 +73,7 @@ public final class TraceManager {
     String key = span.getSpanContext().getTraceId();
     boolean isRoot = !span.getParentSpanContext().isValid();
     while (true) {
-      OpenTrace trace =
-          traces.computeIfAbsent(key, id -> open(id, destinations.of(parent), isRoot));
+      OpenTrace trace = traces.computeIfAbsent(key, id -> open(id, parent, isRoot));
       OpenSpan open = trace.start(span, isRoot, mlflow, givenStartNs);
       if (open != null) {
         ledger.spans().created();
@@ -98,6 +98,11 @@ public final class TraceManager {
       traces.remove(span.getSpanContext().getTraceId(), trace);
     }
     trace.export().proceed();
+  }
+
+  /** Returns where new traces are stored. */
+  public Destinations destinations() {
+    return destinations;
   }
 
   /** Returns the open trace that a span belongs to. */
@@ -140,7 +145,8 @@ public final class TraceManager {
     }
   }
 
-  private OpenTrace open(String otelTraceId, TraceLocation location, boolean ownRoot) {
+  private OpenTrace open(String otelTraceId, Context parent, boolean ownRoot) {
+    TraceLocation location = destinations.of(parent);
     if (ownRoot) {
       ledger.traces().created();
     }
@@ -150,7 +156,7 @@ public final class TraceManager {
         location,
         sequence.incrementAndGet(),
         ownRoot,
-        exporter.begin(traceId, location, ownRoot),
+        exporter.begin(new Target(traceId, location, destinations.isChosen(parent), ownRoot)),
         assembler);
   }
 

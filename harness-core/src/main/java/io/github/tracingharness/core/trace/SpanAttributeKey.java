@@ -21,6 +21,12 @@ public final class SpanAttributeKey {
   /** Importance of the span from 10 (debug) to 50. */
   public static final String LOG_LEVEL = "mlflow.spanLogLevel";
 
+  /** User of the traced application, on root spans in Unity Catalog; no JSON text. */
+  public static final String USER_ID = "user.id";
+
+  /** Session of the trace, on root spans in Unity Catalog; no JSON text. */
+  public static final String SESSION_ID = "session.id";
+
   /** Tokens that a language model used. */
   public static final String CHAT_USAGE = "mlflow.chat.tokenUsage";
 

@@ -2,8 +2,11 @@ package io.github.tracingharness.core.tracer;
 
 import io.github.tracingharness.core.manager.OpenTrace;
 import io.github.tracingharness.core.manager.TraceManager;
+import io.github.tracingharness.core.trace.TraceLocation;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +90,16 @@ public final class MlflowTracer {
   public CurrentTrace currentTrace() {
     OpenTrace trace = manager.trace(Span.current().getSpanContext()).orElse(null);
     return new CurrentTrace(trace);
+  }
+
+  /**
+   * Has traces that start in the current context, until the scope is closed, stored in a location.
+   * It wins over the destination of the whole pipeline and goes where the context goes, for example
+   * to the threads of a wrapped executor.
+   */
+  @SuppressWarnings("MustBeClosedChecker") // The caller closes it.
+  public Scope useDestination(TraceLocation location) {
+    return manager.destinations().attach(Context.current(), location).makeCurrent();
   }
 
   /** Returns the id of the trace whose root span ended last, on any thread. */

@@ -48,17 +48,17 @@ class PreviewsTest {
     if (row.path(attribute).isNull()) {
       assertThat(row.path(preview).isNull()).isTrue();
     } else {
-      assertThat(Previews.of(row.path(attribute).asText(), role))
+      assertThat(Previews.of(row.path(attribute).asText(), role, 1000))
           .isEqualTo(row.path(preview).asText());
     }
   }
 
   @Test
   void of_textThatIsNoJson_isCut() {
-    assertThat(Previews.of("{broken", "user")).isEqualTo("{broken");
-    assertThat(Previews.of("{\"messages\": [null, 5]}", "user"))
+    assertThat(Previews.of("{broken", "user", 1000)).isEqualTo("{broken");
+    assertThat(Previews.of("{\"messages\": [null, 5]}", "user", 1000))
         .isEqualTo("{\"messages\": [null, 5]}");
-    assertThat(Previews.of("{\"messages\": [{\"role\": \"user\", \"content\": []}]}", "user"))
+    assertThat(Previews.of("{\"messages\": [{\"role\": \"user\", \"content\": []}]}", "user", 1000))
         .isEqualTo("{\"messages\": [{\"role\": \"user\", \"content\": []}]}");
   }
 }

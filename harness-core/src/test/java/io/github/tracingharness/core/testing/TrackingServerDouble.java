@@ -38,6 +38,9 @@ public final class TrackingServerDouble implements AutoCloseable {
   public static final String LINK_PROMPTS = "POST /api/2.0/mlflow/traces/link-prompts";
   public static final String UPLOAD = "PUT /api/2.0/mlflow-artifacts/artifacts/";
 
+  public static final String UC_SPANS = "POST /api/2.0/otel/v1/traces";
+  public static final String UC_INFO = "POST /api/4.0/mlflow/traces/";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpServer server;
@@ -226,6 +229,9 @@ public final class TrackingServerDouble implements AutoCloseable {
   }
 
   private static String key(Call call) {
+    if (call.endpoint().startsWith(UC_INFO)) {
+      return UC_INFO;
+    }
     return call.endpoint().startsWith(UPLOAD) ? UPLOAD : call.endpoint();
   }
 
@@ -253,6 +259,8 @@ public final class TrackingServerDouble implements AutoCloseable {
         yield Answer.of(200, "");
       }
       case START_TRACE -> started(call);
+      case UC_INFO -> Answer.of(200, call.text());
+      case UC_SPANS -> Answer.of(200, "");
       default -> Answer.of(200, "{}");
     };
   }

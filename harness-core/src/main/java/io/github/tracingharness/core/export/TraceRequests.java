@@ -1,0 +1,71 @@
+package io.github.tracingharness.core.export;
+
+import io.github.tracingharness.core.client.CallScope;
+import io.github.tracingharness.core.client.StartedTrace;
+import io.github.tracingharness.core.client.TrackingClient;
+import io.github.tracingharness.core.client.TrackingException;
+import io.github.tracingharness.core.trace.PromptVersion;
+import io.github.tracingharness.core.trace.Trace;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Requests that say something of a trace as a whole; a failure is logged and not thrown. */
+final class TraceRequests {
+
+  private static final Logger logger = LoggerFactory.getLogger(MlflowV3SpanExporter.class);
+
+  private final TrackingClient client;
+
+  TraceRequests(TrackingClient client) {
+    this.client = client;
+  }
+
+  /** Sends the info of a trace; returns nothing if the server did not take it. */
+  Optional<StartedTrace> startTrace(Trace trace, CallScope scope) {
+    try {
+      return Optional.of(client.startTrace(trace.info(), scope));
+    } catch (TrackingException e) {
+      report(trace.info().traceId(), e);
+      return Optional.empty();
+    }
+  }
+
+  /** Uploads the spans of a trace; returns whether the server took them. */
+  boolean upload(StartedTrace started, Trace trace, CallScope scope) {
+    try {
+      client.uploadTraceData(started, trace.data(), scope);
+      return true;
+    } catch (TrackingException e) {
+      report(trace.info().traceId(), e);
+      return false;
+    }
+  }
+
+  /** Links prompts to a trace that the server knows. */
+  void linkPrompts(StartedTrace started, List<PromptVersion> prompts, CallScope scope) {
+    if (prompts.isEmpty()) {
+      return;
+    }
+    try {
+      client.linkPrompts(started, prompts, scope);
+    } catch (TrackingException e) {
+      logger.warn("Failed to link prompts to trace {}: {}", started.traceId(), e.getMessage());
+    }
+  }
+
+  private static void report(String traceId, TrackingException failure) {
+    if (failure.isAuthentication()) {
+      logger.error(
+          "Failed to send trace to MLflow backend: authentication error, trace {} was NOT saved."
+              + " Check MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and"
+              + " MLFLOW_TRACKING_PASSWORD. {}",
+          traceId,
+          failure.getMessage());
+    } else {
+      logger.warn(
+          "Failed to send trace to MLflow backend: {} (trace {})", failure.getMessage(), traceId);
+    }
+  }
+}

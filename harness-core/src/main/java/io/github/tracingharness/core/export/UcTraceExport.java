@@ -1,0 +1,110 @@
+package io.github.tracingharness.core.export;
+
+import io.github.tracingharness.core.client.Deadline;
+import io.github.tracingharness.core.export.TraceExporter.Completion;
+import io.github.tracingharness.core.export.TraceExporter.EndedSpan;
+import io.github.tracingharness.core.export.TraceExporter.TraceExport;
+import io.github.tracingharness.core.trace.Span;
+import io.github.tracingharness.core.trace.TraceLocation.UnityCatalog;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Export of one trace to Unity Catalog: hands spans to the batcher and the info to the queue. */
+final class UcTraceExport implements TraceExport {
+
+  private final UcTableSpanExporter exporter;
+  private final UnityCatalog location;
+
+  /** In synchronous mode a caller waits for what another thread is sending for it. */
+  private final ReentrantLock sending = new ReentrantLock();
+
+  private final Object lock = new Object();
+  private List<Span> waiting = new ArrayList<>();
+  private @Nullable Completion completion;
+
+  UcTraceExport(UcTableSpanExporter exporter, UnityCatalog location) {
+    this.exporter = exporter;
+    this.location = location;
+  }
+
+  private record Work(List<Span> spans, @Nullable Completion completion) {}
+
+  @Override
+  public void spanEnded(EndedSpan ended) {
+    synchronized (lock) {
+      waiting.add(ended.span());
+    }
+  }
+
+  @Override
+  public void completed(Completion complete) {
+    synchronized (lock) {
+      completion = complete;
+    }
+  }
+
+  @Override
+  public void abandon(DropReason reason) {
+    exporter.settleSpans(take().spans().size(), reason);
+  }
+
+  @Override
+  public void abandonSpans(Collection<String> spanIds, DropReason reason) {
+    exporter.settleSpans(spanIds.size(), reason);
+  }
+
+  @Override
+  public void proceed() {
+    proceed(Deadline.never(), false);
+  }
+
+  @Override
+  public void proceed(Deadline deadline) {
+    proceed(deadline, true);
+  }
+
+  private void proceed(Deadline deadline, boolean patient) {
+    if (!exporter.executor().isSynchronous()) {
+      Work work = take();
+      exporter.batch(location, work.spans());
+      submitInfo(work, deadline, patient);
+      return;
+    }
+    sending.lock();
+    try {
+      Work work = take();
+      if (!work.spans().isEmpty()) {
+        submit(exporter.spansTask(location, work.spans()), deadline, patient);
+      }
+      submitInfo(work, deadline, patient);
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  private void submitInfo(Work work, Deadline deadline, boolean patient) {
+    Completion complete = work.completion();
+    if (complete != null) {
+      submit(exporter.infoTask(complete), deadline, patient);
+    }
+  }
+
+  private void submit(SettlingTask task, Deadline deadline, boolean patient) {
+    exporter.executor().submit(task, deadline, patient).ifPresent(reason -> {
+      task.drop(reason);
+      exporter.executor().warnOfDrop(reason);
+    });
+  }
+
+  private Work take() {
+    synchronized (lock) {
+      Work work = new Work(waiting, completion);
+      waiting = new ArrayList<>();
+      completion = null;
+      return work;
+    }
+  }
+}
