@@ -1,5 +1,6 @@
 package io.github.tracingharness.core;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,22 @@ final class SettingsReader {
 
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /** Returns the home of the user as the environment says, so that tests can have another one. */
+  Optional<Path> home() {
+    return variable("HOME").or(() -> variable("USERPROFILE")).map(Path::of);
+  }
+
+  /** Returns a path whose leading {@code ~} stands for the home of the user. */
+  Path path(String text) {
+    String stripped = text.strip();
+    if (stripped.equals("~") || stripped.startsWith("~/")) {
+      return home()
+          .map(home -> home.resolve(stripped.substring(Math.min(2, stripped.length()))))
+          .orElseGet(() -> Path.of(stripped));
+    }
+    return Path.of(stripped);
   }
 
   Optional<Boolean> flag(Setting setting) {

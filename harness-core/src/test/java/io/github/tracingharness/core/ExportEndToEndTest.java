@@ -347,7 +347,7 @@ class ExportEndToEndTest {
   }
 
   private static JsonNode read(String json) {
-    return new Call("", "", Map.of(), json.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+    return new Call("", "", "", Map.of(), json.getBytes(java.nio.charset.StandardCharsets.UTF_8))
         .json();
   }
 }

@@ -91,6 +91,7 @@ class FailureTest {
           .contains("ERROR")
           .contains("NOT saved")
           .contains("MLFLOW_TRACKING_TOKEN");
+      assertThat(log.lines("(permission denied)")).hasSize(status == 403 ? 1 : 0);
     }
   }
 

@@ -18,11 +18,11 @@ class TracingConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "MLFLOW_TRACKING_URI|sqlite:///m.db|MLFLOW_TRACKING_URI is \"sqlite:///m.db\" but must be an http:// or https:// URL without user, query and fragment.",
-        "MLFLOW_TRACKING_URI|http://h/a?token=s3cret|MLFLOW_TRACKING_URI is \"http://h/a?...\" but must be an http:// or https:// URL without user, query and fragment.",
-        "MLFLOW_TRACKING_URI|http://u:s3 cret@h|MLFLOW_TRACKING_URI is \"http://...@h\" but must be an http:// or https:// URL without user, query and fragment.",
-        "MLFLOW_TRACKING_URI|http://|MLFLOW_TRACKING_URI is \"http://\" but must be an http:// or https:// URL without user, query and fragment.",
-        "MLFLOW_TRACKING_URI|http://u:p@h|MLFLOW_TRACKING_URI holds a user but must be an http:// or https:// URL without user, query and fragment.",
+        "MLFLOW_TRACKING_URI|sqlite:///m.db|MLFLOW_TRACKING_URI is \"sqlite:///m.db\" but must be an http:// or https:// URL without user, query and fragment, or databricks, or databricks://<profile>.",
+        "MLFLOW_TRACKING_URI|http://h/a?token=s3cret|MLFLOW_TRACKING_URI is \"http://h/a?...\" but must be an http:// or https:// URL without user, query and fragment, or databricks, or databricks://<profile>.",
+        "MLFLOW_TRACKING_URI|http://u:s3 cret@h|MLFLOW_TRACKING_URI is \"http://...@h\" but must be an http:// or https:// URL without user, query and fragment, or databricks, or databricks://<profile>.",
+        "MLFLOW_TRACKING_URI|http://|MLFLOW_TRACKING_URI is \"http://\" but must be an http:// or https:// URL without user, query and fragment, or databricks, or databricks://<profile>.",
+        "MLFLOW_TRACKING_URI|http://u:p@h|MLFLOW_TRACKING_URI holds a user but must be an http:// or https:// URL without user, query and fragment, or databricks, or databricks://<profile>.",
         "MLFLOW_EXPERIMENT_ID|a b|MLFLOW_EXPERIMENT_ID is \"a b\" but must be the id of an experiment, for example 0 (letters, digits, _ . -).",
         "MLFLOW_ENABLE_ASYNC_TRACE_LOGGING|yes|MLFLOW_ENABLE_ASYNC_TRACE_LOGGING is \"yes\" but must be true, false, 1 or 0.",
         "MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS|0|MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS is \"0\" but must be a whole number from 1 to 1000.",
@@ -54,7 +54,7 @@ class TracingConfigTest {
     assertThatThrownBy(() -> MlflowTracing.builder().environment(Map.of()).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "MLFLOW_TRACKING_URI is not set but must be an http:// or https:// URL without user, query and fragment.");
+            "MLFLOW_TRACKING_URI is not set but must be an http:// or https:// URL without user, query and fragment, or databricks, or databricks://<profile>.");
   }
 
   @Test

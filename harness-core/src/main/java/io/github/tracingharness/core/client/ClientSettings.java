@@ -12,9 +12,12 @@ import java.util.Optional;
  * @param credentials credentials for the origin of that URL
  * @param retries when and how often a request is sent again
  * @param attemptTimeout time limit of one attempt
- * @param retryBudget time limit of one request with all its attempts and waits
+ * @param retryBudget time limit of one request that stores a trace, with all its attempts and waits
+ * @param endpointBudget the same limit of all other requests
  * @param workspace workspace that every request names, or empty
  * @param followRedirects whether redirects are followed
+ * @param databricks whether the server is a Databricks workspace
+ * @param organization id of the Databricks workspace that every request names, or empty
  */
 public record ClientSettings(
     URI trackingUri,
@@ -22,8 +25,11 @@ public record ClientSettings(
     RetryPolicy retries,
     Duration attemptTimeout,
     Duration retryBudget,
+    Duration endpointBudget,
     Optional<String> workspace,
-    boolean followRedirects) {
+    boolean followRedirects,
+    boolean databricks,
+    Optional<String> organization) {
 
   /** Checks that all parts are there. */
   public ClientSettings {
@@ -32,6 +38,8 @@ public record ClientSettings(
     Objects.requireNonNull(retries, "retries");
     Objects.requireNonNull(attemptTimeout, "attemptTimeout");
     Objects.requireNonNull(retryBudget, "retryBudget");
+    Objects.requireNonNull(endpointBudget, "endpointBudget");
     Objects.requireNonNull(workspace, "workspace");
+    Objects.requireNonNull(organization, "organization");
   }
 }

@@ -79,13 +79,20 @@ public record HttpCall(
     return new HttpCall(method, uri, kept, body, timeout);
   }
 
-  /** Names the call; credentials and the body are left out. */
+  /** Returns the text of a URI without its query, which may hold a signature. */
+  static String shown(URI uri) {
+    String text = uri.toString();
+    int query = text.indexOf('?');
+    return query < 0 ? text : text.substring(0, query) + "?...";
+  }
+
+  /** Names the call; credentials, query and body are left out. */
   @Override
   public String toString() {
     List<String> shown = headers.stream()
         .map(h -> h.getKey() + ": " + (isSecret(h.getKey()) ? "***" : h.getValue()))
         .toList();
-    return method + " " + uri + " " + shown + " " + body.length + " bytes";
+    return method + " " + shown(uri) + " " + shown + " " + body.length + " bytes";
   }
 
   private static boolean isSecret(String name) {

@@ -25,6 +25,7 @@ final class RestCalls {
     common.add(Map.entry("X-MLflow-Client-Version", HarnessVersion.MLFLOW_CLIENT));
     common.add(Map.entry("Accept", "*/*"));
     settings.workspace().ifPresent(name -> common.add(Map.entry("X-MLFLOW-WORKSPACE", name)));
+    settings.organization().ifPresent(id -> common.add(Map.entry("x-databricks-org-id", id)));
     settings
         .credentials()
         .authorization()
@@ -38,6 +39,18 @@ final class RestCalls {
   HttpCall json(String method, String path, Map<String, ? extends @Nullable Object> body) {
     byte[] bytes = PythonJson.dumpsAscii(body).getBytes(StandardCharsets.US_ASCII);
     return call(method, path, bytes).withHeader("Content-Type", "application/json");
+  }
+
+  /**
+   * Makes a request to a URI outside of the server, with no headers but its own and this client's
+   * name.
+   */
+  HttpCall foreign(String method, URI uri, List<Map.Entry<String, String>> headers, byte[] body) {
+    List<Map.Entry<String, String>> all = new ArrayList<>(headers);
+    if (headers.stream().noneMatch(header -> header.getKey().equalsIgnoreCase("User-Agent"))) {
+      all.add(common.get(0));
+    }
+    return new HttpCall(method, uri, all, body, settings.attemptTimeout());
   }
 
   HttpCall call(String method, String path, byte[] body) {

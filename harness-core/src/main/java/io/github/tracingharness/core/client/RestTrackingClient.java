@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Talks to an MLflow tracking server over REST. */
 public final class RestTrackingClient implements TrackingClient {
@@ -22,15 +21,16 @@ public final class RestTrackingClient implements TrackingClient {
   private static final String SPANS = "/v1/traces";
   private static final String UC_TRACES = "/api/4.0/mlflow/traces";
   private static final String UC_SPANS = "/api/2.0/otel/v1/traces";
-  private static final String LINK_PROMPTS = "/api/2.0/mlflow/traces/link-prompts";
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
   private static final int NOT_FOUND = 404;
 
   private final ClientSettings settings;
   private final HttpTransport transport;
-  private final RetryingSender sender;
+  private final Exchanges exchanges;
   private final RestCalls calls;
   private final LegacyTraces legacy;
+  private final TraceUploads uploads;
+  private final PromptLinks links;
   private final Map<String, String> resource;
 
   /** Creates a client that owns its transport. */
@@ -41,11 +41,11 @@ public final class RestTrackingClient implements TrackingClient {
   RestTrackingClient(ClientSettings settings, HttpTransport transport, Pause pause, Clock clock) {
     this.settings = settings;
     this.transport = transport;
-    HttpTransport route = settings.followRedirects() ? new RedirectFollower(transport) : transport;
-    this.sender = new RetryingSender(
-        route, pause, clock, () -> ThreadLocalRandom.current().nextDouble());
+    this.exchanges = new Exchanges(settings, transport, pause, clock);
     this.calls = new RestCalls(settings);
     this.legacy = new LegacyTraces(calls);
+    this.uploads = new TraceUploads(settings, calls, exchanges);
+    this.links = new PromptLinks(settings.databricks(), calls, exchanges);
     this.resource = new LinkedHashMap<>();
     resource.put("telemetry.sdk.language", "java");
     resource.put("telemetry.sdk.name", HarnessVersion.PRODUCT);
@@ -54,16 +54,20 @@ public final class RestTrackingClient implements TrackingClient {
 
   @Override
   public SpanLoggingSupport probeSpanLogging(CallScope scope) {
+    if (settings.databricks()) {
+      // Databricks takes spans into tables of Unity Catalog only.
+      return SpanLoggingSupport.NO;
+    }
     try {
       HttpCall call = calls.get("/version");
       if (call.timeout().compareTo(PROBE_TIMEOUT) > 0) {
         call = call.withTimeout(PROBE_TIMEOUT);
       }
-      HttpAnswer answer = sender.send(call, RetryPolicy.never(), scope).answer();
+      HttpAnswer answer = exchanges.once(call, scope);
       if (answer.status() == NOT_FOUND) {
         return SpanLoggingSupport.ABSENT;
       }
-      if (!isSuccess(answer)) {
+      if (!Exchanges.isSuccess(answer)) {
         return SpanLoggingSupport.UNKNOWN;
       }
       return ServerVersion.parse(ServerAnswers.text(answer))
@@ -85,7 +89,8 @@ public final class RestTrackingClient implements TrackingClient {
         : calls
             .call("POST", SPANS, body)
             .withHeader("x-mlflow-experiment-id", experimentId(location));
-    exchange(call.withHeader("Content-Type", "application/x-protobuf"), scope);
+    HttpAnswer unused =
+        exchanges.ask(call.withHeader("Content-Type", "application/x-protobuf"), scope);
   }
 
   @Override
@@ -95,18 +100,18 @@ public final class RestTrackingClient implements TrackingClient {
     }
     HttpCall call =
         calls.json("POST", TRACES, Map.of("trace", Map.of("trace_info", info.toWireTree())));
-    RetryingSender.Outcome outcome = send(call, scope);
+    RetryingSender.Outcome outcome = exchanges.trySend(call, scope);
     if (LegacyTraces.isMissingEndpoint(outcome.answer())) {
-      return legacy.startTrace(info, request -> exchange(request, scope));
+      return legacy.startTrace(info, request -> exchanges.store(request, scope));
     }
-    return ServerAnswers.startedTrace(checked(call, outcome));
+    return ServerAnswers.startedTrace(exchanges.checked(call, outcome));
   }
 
   private StartedTrace startTrace(
       TraceLocation.UnityCatalog catalog, TraceInfo info, CallScope scope)
       throws TrackingException {
     String path = UC_TRACES + "/" + catalog.name() + "/" + TraceIds.hex(info.traceId()) + "/info";
-    HttpAnswer unused = exchange(calls.json("POST", path, info.toWireTree()), scope);
+    HttpAnswer unused = exchanges.store(calls.json("POST", path, info.toWireTree()), scope);
     return new StartedTrace(info.traceId(), Map.of());
   }
 
@@ -120,68 +125,32 @@ public final class RestTrackingClient implements TrackingClient {
   @Override
   public void uploadTraceData(StartedTrace trace, TraceData data, CallScope scope)
       throws TrackingException {
-    byte[] body = PythonJson.dumps(data.toTree()).getBytes(StandardCharsets.UTF_8);
-    exchange(
-        calls.call("PUT", ArtifactPath.of(trace), body).withHeader("Content-Type", "text/plain"),
-        scope);
+    uploads.upload(trace, PythonJson.dumps(data.toTree()).getBytes(StandardCharsets.UTF_8), scope);
   }
 
   @Override
   public void linkPrompts(StartedTrace trace, List<PromptVersion> prompts, CallScope scope)
       throws TrackingException {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("trace_id", trace.traceId());
-    // A record is written by its components: name and version.
-    body.put("prompt_versions", prompts);
-    exchange(calls.json("POST", LINK_PROMPTS, body), scope);
+    links.link(trace.traceId(), prompts, scope);
+  }
+
+  @Override
+  public boolean isDatabricks() {
+    return settings.databricks();
   }
 
   @Override
   public long retries() {
-    return sender.retries();
+    return exchanges.retries();
   }
 
   @Override
   public void finishBy(Deadline deadline) {
-    sender.finishBy(deadline);
+    exchanges.finishBy(deadline);
   }
 
   @Override
   public void close() {
     transport.close();
-  }
-
-  private HttpAnswer exchange(HttpCall call, CallScope scope) throws TrackingException {
-    return checked(call, send(call, scope));
-  }
-
-  private RetryingSender.Outcome send(HttpCall call, CallScope scope) throws TrackingException {
-    return sender.send(call, settings.retries(), scope.within(settings.retryBudget()));
-  }
-
-  private HttpAnswer checked(HttpCall call, RetryingSender.Outcome outcome)
-      throws TrackingException {
-    HttpAnswer answer = outcome.answer();
-    if (isSuccess(answer)) {
-      return answer;
-    }
-    String attempts = outcome.attempts() == 1 ? "" : " after " + outcome.attempts() + " attempts";
-    String message = call.method()
-        + " "
-        + call.uri().getPath()
-        + " was answered "
-        + answer.status()
-        + attempts
-        + ": "
-        + ServerAnswers.errorText(answer)
-        + answer
-            .header("Location")
-            .map(target -> " (redirect to " + target + ")")
-            .orElse("");
-    throw TrackingException.answered(answer.status(), settings.credentials().redact(message));
-  }
-
-  private static boolean isSuccess(HttpAnswer answer) {
-    return answer.status() / 100 == 2;
   }
 }

@@ -43,10 +43,20 @@ final class RetryingSender {
    * @throws TrackingException if there was no answer at all
    */
   Outcome send(HttpCall call, RetryPolicy policy, CallScope scope) throws TrackingException {
+    return send(transport, call, policy, scope);
+  }
+
+  /**
+   * Sends a request on another way.
+   *
+   * @throws TrackingException if there was no answer at all
+   */
+  Outcome send(HttpTransport route, HttpCall call, RetryPolicy policy, CallScope scope)
+      throws TrackingException {
     // An interruption that came before must not cost the data; it is handed back afterwards.
     boolean interrupted = Thread.interrupted();
     try {
-      return new Run(call, policy, scope).send();
+      return new Run(route, call, policy, scope).send();
     } catch (InterruptedException e) {
       interrupted = true;
       throw TrackingException.noAnswer(name(call) + " was interrupted", e);
@@ -58,12 +68,13 @@ final class RetryingSender {
   }
 
   private static String name(HttpCall call) {
-    return call.method() + " " + call.uri();
+    return call.method() + " " + HttpCall.shown(call.uri());
   }
 
   /** One request with its retries. */
   private final class Run {
 
+    private final HttpTransport route;
     private final HttpCall call;
     private final RetryPolicy policy;
     private final CallScope scope;
@@ -71,7 +82,8 @@ final class RetryingSender {
     private @Nullable HttpAnswer answer;
     private @Nullable Exception failure;
 
-    private Run(HttpCall call, RetryPolicy policy, CallScope scope) {
+    private Run(HttpTransport route, HttpCall call, RetryPolicy policy, CallScope scope) {
+      this.route = route;
       this.call = call;
       this.policy = policy;
       this.scope = scope;
@@ -102,7 +114,7 @@ final class RetryingSender {
       attempts++;
       try {
         HttpAnswer latest =
-            transport.send(left.compareTo(call.timeout()) < 0 ? call.withTimeout(left) : call);
+            route.send(left.compareTo(call.timeout()) < 0 ? call.withTimeout(left) : call);
         answer = latest;
         return policy.isRetried(latest);
       } catch (IOException | RuntimeException e) {

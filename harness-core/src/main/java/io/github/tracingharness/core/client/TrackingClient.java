@@ -47,6 +47,9 @@ public interface TrackingClient extends AutoCloseable {
   void linkPrompts(StartedTrace trace, List<PromptVersion> prompts, CallScope scope)
       throws TrackingException;
 
+  /** Tells whether the server is a Databricks workspace, whose limits are others than MLflow's. */
+  boolean isDatabricks();
+
   /** Returns how many requests were sent again so far. */
   long retries();
 

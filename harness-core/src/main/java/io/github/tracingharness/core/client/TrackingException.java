@@ -17,21 +17,33 @@ public final class TrackingException extends Exception {
   private static final int FORBIDDEN = 403;
   private static final int NOT_IMPLEMENTED = 501;
 
-  private final int status;
+  private static final int NOT_FOUND = 404;
 
-  private TrackingException(String message, int status, @Nullable Throwable cause) {
+  private final int status;
+  private final String errorCode;
+  private final String advice;
+
+  private TrackingException(
+      String message, int status, String errorCode, String advice, @Nullable Throwable cause) {
     super(message, cause);
     this.status = status;
+    this.errorCode = errorCode;
+    this.advice = advice;
   }
 
   /** Returns the failure of a request that got no usable answer. */
   static TrackingException noAnswer(String message, @Nullable Throwable cause) {
-    return new TrackingException(message, NO_ANSWER, cause);
+    return new TrackingException(message, NO_ANSWER, "", "", cause);
   }
 
   /** Returns the failure of a request that was answered. */
   static TrackingException answered(int status, String message) {
-    return new TrackingException(message, status, null);
+    return answered(status, "", message, "");
+  }
+
+  /** Returns the failure of a request that was answered with an error code of MLflow. */
+  static TrackingException answered(int status, String errorCode, String message, String advice) {
+    return new TrackingException(message, status, errorCode, advice, null);
   }
 
   /**
@@ -40,6 +52,31 @@ public final class TrackingException extends Exception {
    */
   public boolean isAuthentication() {
     return status == UNAUTHORIZED || status == FORBIDDEN;
+  }
+
+  /**
+   * Tells whether the server knows who asks and does not allow it, unlike a 401, which says that it
+   * does not know.
+   */
+  public boolean isForbidden() {
+    return status == FORBIDDEN;
+  }
+
+  /** Returns what can be done about it, a sentence; empty if there is nothing to say. */
+  public String advice() {
+    return advice;
+  }
+
+  /** Tells whether the server said that what was asked for does not exist. */
+  public boolean isNotFound() {
+    return errorCode.equals("RESOURCE_DOES_NOT_EXIST")
+        || errorCode.equals("NOT_FOUND")
+        || (status == NOT_FOUND && errorCode.isEmpty());
+  }
+
+  /** Tells whether the server said that what was to be created exists already. */
+  boolean isAlreadyThere() {
+    return errorCode.equals("RESOURCE_ALREADY_EXISTS");
   }
 
   /** Tells whether the server said that it does not have this function. */

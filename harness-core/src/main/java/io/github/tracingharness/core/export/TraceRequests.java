@@ -58,10 +58,12 @@ final class TraceRequests {
   private static void report(String traceId, TrackingException failure) {
     if (failure.isAuthentication()) {
       logger.error(
-          "Failed to send trace to MLflow backend: authentication error, trace {} was NOT saved."
-              + " Check MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and"
-              + " MLFLOW_TRACKING_PASSWORD. {}",
+          "Failed to send trace to MLflow backend: {}, trace {} was NOT saved. {} {}",
+          failure.isForbidden()
+              ? "authentication error (permission denied)"
+              : "authentication error",
           traceId,
+          failure.advice(),
           failure.getMessage());
     } else {
       logger.warn(

@@ -56,7 +56,8 @@ public final class TrackingServerDouble implements AutoCloseable {
 
   /** A call as it arrived. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  public record Call(String method, String path, Map<String, List<String>> headers, byte[] body) {
+  public record Call(
+      String method, String path, String query, Map<String, List<String>> headers, byte[] body) {
 
     public String endpoint() {
       return method + " " + path;
@@ -222,8 +223,13 @@ public final class TrackingServerDouble implements AutoCloseable {
     String shown = path.startsWith(prefix)
         ? path.substring(prefix.length())
         : "outside of the prefix: " + path;
+    String query = exchange.getRequestURI().getRawQuery();
     Call call = new Call(
-        exchange.getRequestMethod(), shown, Map.copyOf(exchange.getRequestHeaders()), body);
+        exchange.getRequestMethod(),
+        shown,
+        query == null ? "" : query,
+        Map.copyOf(exchange.getRequestHeaders()),
+        body);
     calls.add(call);
     return call;
   }
