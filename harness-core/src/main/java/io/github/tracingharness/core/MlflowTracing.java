@@ -6,6 +6,7 @@ import io.github.tracingharness.core.tracer.MlflowTracer;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.common.Clock;
 import io.opentelemetry.sdk.trace.IdGenerator;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,9 +36,13 @@ public final class MlflowTracing implements AutoCloseable {
   public static final Duration DEFAULT_SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
 
   private final Pipeline pipeline;
+  private final OpenTelemetry openTelemetry;
+  private final MlflowTracer tracer;
 
   private MlflowTracing(Pipeline pipeline) {
     this.pipeline = pipeline;
+    this.openTelemetry = pipeline.providers().openTelemetry();
+    this.tracer = pipeline.providers().tracer();
   }
 
   /** Returns a builder that takes every setting from the environment until it is set. */
@@ -47,15 +52,81 @@ public final class MlflowTracing implements AutoCloseable {
 
   /** Returns the tracer. */
   public MlflowTracer tracer() {
-    return pipeline.tracer();
+    return tracer;
   }
 
   /**
    * Returns the OpenTelemetry of this pipeline; spans made through it join the traces of
-   * {@link #tracer()}.
+   * {@link #tracer()} and nest with its spans. In an isolated pipeline, which is the default, such
+   * a span that is made current is not {@code Span.current()}; see
+   * {@link Builder#useDefaultTracerProvider}.
    */
   public OpenTelemetry openTelemetry() {
-    return pipeline.openTelemetry();
+    return openTelemetry;
+  }
+
+  /**
+   * Returns a processor for the provider of an application's own OpenTelemetry SDK. All spans that
+   * the SDK samples then belong to MLflow traces of this pipeline; {@link #tracer(OpenTelemetry)}
+   * makes MLflow's spans through the same SDK.
+   *
+   * <pre>{@code
+   * MlflowTracing tracing = MlflowTracing.builder().useDefaultTracerProvider(false).build();
+   * OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
+   *     .setTracerProvider(
+   *         SdkTracerProvider.builder().addSpanProcessor(tracing.spanProcessor()).build())
+   *     .build();
+   * MlflowTracer tracer = tracing.tracer(sdk);
+   * }</pre>
+   *
+   * <p>The shutdown of the provider shuts this pipeline down, its flush flushes it. A span with a
+   * remote parent belongs to a trace of another process: it is sent, but no trace is started for
+   * it. A span that is recorded but not sampled is left out.
+   *
+   * @throws IllegalStateException if the pipeline is isolated
+   */
+  public SpanProcessor spanProcessor() {
+    requireUnified("spanProcessor()");
+    return pipeline.spanProcessor();
+  }
+
+  /**
+   * Returns a tracer whose spans are made by an application's own SDK, which has
+   * {@link #spanProcessor()} among its processors; the SDK's sampler, ids, clock, limits and other
+   * processors count for them.
+   *
+   * @throws IllegalStateException if the pipeline is isolated
+   */
+  public MlflowTracer tracer(OpenTelemetry applications) {
+    requireUnified("tracer(OpenTelemetry)");
+    return pipeline.providers().tracer(Objects.requireNonNull(applications, "applications"));
+  }
+
+  private void requireUnified(String method) {
+    if (pipeline.providers().isIsolated()) {
+      throw new IllegalStateException(
+          method + " needs a pipeline that shares OpenTelemetry's current span, but this one is"
+              + " isolated; build it with useDefaultTracerProvider(false) or set "
+              + Setting.DEFAULT_PROVIDER.variable() + " to false.");
+    }
+  }
+
+  /** Records spans again after {@link #disable()}; the state at the beginning. */
+  public void enable() {
+    pipeline.providers().enable();
+  }
+
+  /**
+   * Records no span that starts from now on, until {@link #enable()}. Spans that are open go on and
+   * their traces are exported.
+   */
+  public void disable() {
+    pipeline.providers().disable();
+  }
+
+  /** Tells whether spans are recorded. */
+  public boolean isEnabled() {
+    return pipeline.providers().isEnabled();
   }
 
   /**
@@ -68,7 +139,7 @@ public final class MlflowTracing implements AutoCloseable {
 
   /** Returns the id of the trace whose root span ended last, on any thread: {@code tr-<32 hex>}. */
   public Optional<String> lastActiveTraceId() {
-    return pipeline.tracer().lastActiveTraceId();
+    return tracer.lastActiveTraceId();
   }
 
   /** Returns what became of everything that was traced so far. */
@@ -104,7 +175,11 @@ public final class MlflowTracing implements AutoCloseable {
    * alone set the following.
    *
    * <ul>
-   *   <li>{@code MLFLOW_TRACE_SAMPLING_RATIO}: share of the traces that are recorded, 0 to 1; 1
+   *   <li>{@code MLFLOW_TRACE_PROPAGATE_TO_OTEL_CONTEXT}: whether a span that becomes the current
+   *       one of an isolated pipeline becomes OpenTelemetry's current span too; false
+   *   <li>{@code OTEL_SDK_DISABLED}: whether nothing is recorded, whatever is enabled; false
+   *   <li>{@code OTEL_SERVICE_NAME}, {@code OTEL_RESOURCE_ATTRIBUTES}: what the spans say of the
+   *       process
    *   <li>{@code MLFLOW_TRACE_BUFFER_MAX_SIZE}: how many traces may be open at once; 1000
    *   <li>{@code MLFLOW_ASYNC_TRACE_LOGGING_RETRY_TIMEOUT}: limit in seconds of one request with
    *       all its attempts and waits; 500
@@ -150,6 +225,26 @@ public final class MlflowTracing implements AutoCloseable {
     public Builder destination(TraceLocation location) {
       destination = Objects.requireNonNull(location, "location");
       return this;
+    }
+
+    /**
+     * Sets whether the pipeline is isolated; {@code MLFLOW_USE_DEFAULT_TRACER_PROVIDER}; default
+     * true. An isolated pipeline has a current span of its own: spans of an application's
+     * OpenTelemetry and those of the pipeline neither see each other nor share traces. Otherwise
+     * MLflow's current span is OpenTelemetry's, so that all spans nest, and the pipeline can be put
+     * beside an application's own SDK by {@link MlflowTracing#spanProcessor()}.
+     */
+    public Builder useDefaultTracerProvider(boolean isolated) {
+      return set(Setting.DEFAULT_PROVIDER, Boolean.toString(isolated));
+    }
+
+    /**
+     * Sets the share of the traces that are recorded, 0 to 1; {@code MLFLOW_TRACE_SAMPLING_RATIO};
+     * default 1. Outside of that range {@link #build()} fails, while property and variable then
+     * count as 1, with a warning.
+     */
+    public Builder samplingRatio(double ratio) {
+      return set(Setting.SAMPLING_RATIO, Double.toString(ratio));
     }
 
     /**

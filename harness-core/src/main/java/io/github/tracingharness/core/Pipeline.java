@@ -15,17 +15,11 @@ import io.github.tracingharness.core.export.TraceExporter;
 import io.github.tracingharness.core.export.UcTableSpanExporter;
 import io.github.tracingharness.core.manager.Destinations;
 import io.github.tracingharness.core.manager.TraceManager;
-import io.github.tracingharness.core.processor.MlflowV3SpanProcessor;
+import io.github.tracingharness.core.processor.AttachedSpanProcessor;
 import io.github.tracingharness.core.trace.TraceLocation;
-import io.github.tracingharness.core.tracer.MlflowTracer;
-import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
-import io.opentelemetry.context.propagation.ContextPropagators;
-import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.Clock;
 import io.opentelemetry.sdk.trace.IdGenerator;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.SpanLimits;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,20 +30,13 @@ final class Pipeline {
 
   private static final Logger logger = LoggerFactory.getLogger(MlflowTracing.class);
 
-  /** Name of the instrumentation scope of MLflow spans, as in Python. */
-  private static final String SCOPE = "mlflow.tracing.provider";
-
-  private static final int MAX_ATTRIBUTES = 1024;
-  private static final int MAX_EVENTS = 4096;
-  private static final int MAX_LINKS = 1024;
-
   private final TrackingClient client;
   private final ExportLedger ledger;
   private final ExportExecutor executor;
   private final TraceExporter exporter;
   private final TraceManager manager;
-  private final OpenTelemetrySdk openTelemetry;
-  private final MlflowTracer tracer;
+  private final Providers providers;
+  private final SpanProcessor spanProcessor;
   private final Thread exitHook;
 
   private final Object shutdownLock = new Object();
@@ -71,22 +58,11 @@ final class Pipeline {
     config.destination().ifPresent(destinations::set);
     manager = new TraceManager(
         destinations, ProcessFacts.metadata(), config.maxOpenTraces(), exporter, ledger);
-    SdkTracerProvider provider = SdkTracerProvider.builder()
-        .setIdGenerator(ids)
-        .setClock(clock)
-        .setSampler(new TraceSampler(config.samplingRatio()))
-        .setSpanLimits(SpanLimits.builder()
-            .setMaxNumberOfAttributes(MAX_ATTRIBUTES)
-            .setMaxNumberOfEvents(MAX_EVENTS)
-            .setMaxNumberOfLinks(MAX_LINKS)
-            .build())
-        .addSpanProcessor(new MlflowV3SpanProcessor(manager))
-        .build();
-    openTelemetry = OpenTelemetrySdk.builder()
-        .setTracerProvider(provider)
-        .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
-        .build();
-    tracer = new MlflowTracer(provider.get(SCOPE), manager);
+    providers = new Providers(config.provider(), ids, clock, manager);
+    spanProcessor = new AttachedSpanProcessor(
+        providers.spanProcessor(),
+        () -> flush(MlflowTracing.DEFAULT_SHUTDOWN_TIMEOUT).isSuccess(),
+        () -> shutdown(MlflowTracing.DEFAULT_SHUTDOWN_TIMEOUT).isSuccess());
     tracesBefore = ledger.traces().counts();
     spansBefore = ledger.spans().counts();
     exitHook = new Thread(this::shutdownAtExit, "mlflow-trace-exit");
@@ -100,16 +76,20 @@ final class Pipeline {
     return pipeline;
   }
 
-  MlflowTracer tracer() {
-    return tracer;
+  Providers providers() {
+    return providers;
   }
 
   void setDestination(TraceLocation location) {
     manager.destinations().set(location);
   }
 
-  OpenTelemetry openTelemetry() {
-    return openTelemetry;
+  SpanProcessor spanProcessor() {
+    return spanProcessor;
+  }
+
+  TraceManager manager() {
+    return manager;
   }
 
   TracingStats stats() {

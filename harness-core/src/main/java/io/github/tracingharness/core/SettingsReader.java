@@ -32,6 +32,11 @@ final class SettingsReader {
     return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 
+  /** Tells whether the value is the builder's, not one of the process. */
+  boolean isFromBuilder(Setting setting) {
+    return builder.containsKey(setting.variable());
+  }
+
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
   }

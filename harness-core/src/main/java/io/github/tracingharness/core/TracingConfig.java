@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param batches limits of the batches of spans
  * @param destination where traces are stored instead of that experiment, or empty
  * @param maxOpenTraces how many traces may be open at once
- * @param samplingRatio share of the traces that are recorded, 0 to 1
+ * @param provider what makes the spans
  * @param client settings of the tracking client
  */
 record TracingConfig(
@@ -28,7 +28,7 @@ record TracingConfig(
     BatchLimits batches,
     Optional<TraceLocation> destination,
     int maxOpenTraces,
-    double samplingRatio,
+    ProviderConfig provider,
     ClientSettings client) {
 
   private static final String DEFAULT_EXPERIMENT = "0";
@@ -47,7 +47,7 @@ record TracingConfig(
         batches(reader, queue),
         destination == null ? DestinationReader.read(reader) : Optional.of(destination),
         reader.integer(Setting.BUFFER_MAX_SIZE, 1, MANY, 1000),
-        reader.decimal(Setting.SAMPLING_RATIO, 0, 1, 1),
+        ProviderConfig.read(reader),
         ClientConfig.read(reader));
   }
 

@@ -2,7 +2,9 @@ package io.github.tracingharness.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
+import io.github.tracingharness.core.testing.LogCapture;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,7 +36,11 @@ class TracingConfigTest {
         "MLFLOW_HTTP_REQUEST_MAX_RETRIES|abc|MLFLOW_HTTP_REQUEST_MAX_RETRIES is \"abc\" but must be a whole number from 0 to 10.",
         "MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR|NaN|MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR is \"NaN\" but must be a number from 0 to 120.",
         "MLFLOW_HTTP_REQUEST_TIMEOUT|0|MLFLOW_HTTP_REQUEST_TIMEOUT is \"0\" but must be a number from 0.001 to 86400.",
-        "MLFLOW_TRACE_SAMPLING_RATIO|1.5|MLFLOW_TRACE_SAMPLING_RATIO is \"1.5\" but must be a number from 0 to 1.",
+        "MLFLOW_USE_DEFAULT_TRACER_PROVIDER|no|MLFLOW_USE_DEFAULT_TRACER_PROVIDER is \"no\" but must be true, false, 1 or 0.",
+        "MLFLOW_TRACE_PROPAGATE_TO_OTEL_CONTEXT|x|MLFLOW_TRACE_PROPAGATE_TO_OTEL_CONTEXT is \"x\" but must be true, false, 1 or 0.",
+        "MLFLOW_TRACE_USE_ISOLATED_RANDOM_ID_GENERATOR|x|MLFLOW_TRACE_USE_ISOLATED_RANDOM_ID_GENERATOR is \"x\" but must be true, false, 1 or 0.",
+        "OTEL_SDK_DISABLED|x|OTEL_SDK_DISABLED is \"x\" but must be true, false, 1 or 0.",
+        "OTEL_RESOURCE_ATTRIBUTES|a=b,c|OTEL_RESOURCE_ATTRIBUTES is \"a=b,c\" but must be pairs key=value with commas between, percent-encoded.",
         "MLFLOW_TRACKING_USERNAME|a:b|MLFLOW_TRACKING_USERNAME is \"a:b\" but must be a user name without a colon.",
         "MLFLOW_TRACKING_TOKEN|two words|MLFLOW_TRACKING_TOKEN is a hidden value but must be a token of printable ASCII characters without spaces."
       })
@@ -84,6 +90,7 @@ class TracingConfigTest {
     assertThat(config.client().retries().backoffJitterSeconds()).isEqualTo(1);
     assertThat(config.client().attemptTimeout()).isEqualTo(Duration.ofMinutes(2));
     assertThat(config.client().followRedirects()).isTrue();
+    assertThat(config.provider()).isEqualTo(new ProviderConfig(true, false, false, 1, Map.of()));
   }
 
   @Test
@@ -99,6 +106,40 @@ class TracingConfigTest {
     } finally {
       System.clearProperty("MLFLOW_EXPERIMENT_ID");
     }
+  }
+
+  @Test
+  void read_samplingRatioOutOfRange_isFullFromTheEnvironmentAndAnErrorFromTheBuilder() {
+    try (LogCapture log = new LogCapture()) {
+      Map<String, String> environment =
+          Map.of("MLFLOW_TRACKING_URI", URI, "MLFLOW_TRACE_SAMPLING_RATIO", "1.5");
+      assertThat(read(environment, Map.of()).provider().samplingRatio()).isEqualTo(1);
+      assertThat(
+              log.lines(
+                  "MLFLOW_TRACE_SAMPLING_RATIO is 1.5 but must be a number from 0 to 1; all traces are recorded"))
+          .hasSize(1);
+    }
+    assertThatThrownBy(
+            () -> MlflowTracing.builder().trackingUri(URI).samplingRatio(1.5).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("MLFLOW_TRACE_SAMPLING_RATIO is \"1.5\" but must be a number from 0 to 1.");
+    assertThatThrownBy(() -> read(
+            Map.of("MLFLOW_TRACKING_URI", URI, "MLFLOW_TRACE_SAMPLING_RATIO", "NaN"), Map.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void read_resourceAttributes_areDecodedAndTheServiceNameWins() {
+    Map<String, String> environment = Map.of(
+        "MLFLOW_TRACKING_URI",
+        URI,
+        "OTEL_RESOURCE_ATTRIBUTES",
+        "service.name=a, team=caf%C3%A9+1,empty=,",
+        "OTEL_SERVICE_NAME",
+        "b");
+
+    assertThat(read(environment, Map.of()).provider().resource())
+        .containsOnly(entry("service.name", "b"), entry("team", "café+1"), entry("empty", ""));
   }
 
   @Test

@@ -35,7 +35,7 @@ class UnifiedTracingTest {
   @Test
   void openTelemetryRoot_withMlflowChild_isOneTrace() {
     server.withoutSpanStore();
-    try (MlflowTracing tracing = Tracings.start(server, true)) {
+    try (MlflowTracing tracing = unified(true)) {
       Tracer tracer = tracing.openTelemetry().getTracer("my.lib");
       Span parent = tracer.spanBuilder("parent_span").startSpan();
       parent.setAttribute("numeric_text", "12345");
@@ -72,7 +72,7 @@ class UnifiedTracingTest {
 
   @Test
   void mlflowRoot_withOpenTelemetryChild_hasPreviews() {
-    try (MlflowTracing tracing = Tracings.start(server, false)) {
+    try (MlflowTracing tracing = unified(false)) {
       Tracer tracer = tracing.openTelemetry().getTracer("my.lib");
       try (LiveSpan root = tracing.tracer().startSpan("mlflow_span")) {
         root.setInputs(Map.of("text", "hello")).setOutputs(Map.of("text", "world"));
@@ -96,7 +96,7 @@ class UnifiedTracingTest {
         "b7ad6b7169203331",
         TraceFlags.getSampled(),
         TraceState.getDefault());
-    try (MlflowTracing tracing = Tracings.start(server, true);
+    try (MlflowTracing tracing = unified(true);
         Scope scope = Context.root().with(Span.wrap(remote)).makeCurrent()) {
       tracing.tracer().trace("handler", () -> {});
       assertThat(tracing.flush(Tracings.SOON).isSuccess()).isTrue();
@@ -108,6 +108,10 @@ class UnifiedTracingTest {
     var span = server.calls(LOG_SPANS).get(0).spans().get(0);
     assertThat(java.util.HexFormat.of().formatHex(span.getParentSpanId().toByteArray()))
         .isEqualTo("b7ad6b7169203331");
+  }
+
+  private MlflowTracing unified(boolean async) {
+    return Tracings.builder(server, async).useDefaultTracerProvider(false).build();
   }
 
   private JsonNode info() {

@@ -35,6 +35,8 @@ final class TestScope implements CloseableResource, AutoCloseable {
         .trackingUri(space.trackingUri().toString())
         .experimentId(space.createExperiment(testName))
         .asyncExport(settings.async())
+        // The tested code may use either API, with spans that it makes current by Span.makeCurrent.
+        .useDefaultTracerProvider(false)
         .maxRetries(settings.maxRetries())
         .backoffFactor(settings.backoffSeconds())
         .backoffJitter(0)

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +145,12 @@ public final class OpenTrace {
         name = span.getName();
       }
       return open;
+    }
+  }
+
+  Optional<OpenSpan> span(String spanId) {
+    synchronized (lock) {
+      return Optional.ofNullable(spans.get(spanId));
     }
   }
 

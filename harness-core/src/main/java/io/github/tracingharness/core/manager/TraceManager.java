@@ -3,6 +3,7 @@ package io.github.tracingharness.core.manager;
 import io.github.tracingharness.core.client.Deadline;
 import io.github.tracingharness.core.export.DropReason;
 import io.github.tracingharness.core.export.ExportLedger;
+import io.github.tracingharness.core.export.ExportThread;
 import io.github.tracingharness.core.export.TraceExporter;
 import io.github.tracingharness.core.export.TraceExporter.Target;
 import io.github.tracingharness.core.trace.TraceIds;
@@ -35,6 +36,8 @@ public final class TraceManager {
   private final Destinations destinations;
   private final int maxOpenTraces;
   private volatile @Nullable String lastActiveTraceId;
+  private final ThreadLocal<String> lastActiveTraceIdOfThread = new ThreadLocal<>();
+  private volatile boolean enabled = true;
   private volatile boolean closed;
 
   /**
@@ -62,13 +65,21 @@ public final class TraceManager {
    * @param parent context in which the span starts; it may name the trace's destination
    * @param mlflow whether the span was started through MLflow's API
    * @param givenStartNs start time that the application gave, or null
-   * @return the open span, or null if spans are no longer taken
+   * @return the open span, or null if it is not recorded
    */
   public @Nullable OpenSpan spanStarted(
       Context parent, ReadableSpan span, boolean mlflow, @Nullable Long givenStartNs) {
+    if (!takesSpans()) {
+      return null;
+    }
     if (closed) {
       warnOfShutdown(span.getName());
       return null;
+    }
+    Optional<OpenSpan> known = span(span.getSpanContext());
+    if (known.isPresent()) {
+      // The processor was added twice to one provider.
+      return known.get();
     }
     String key = span.getSpanContext().getTraceId();
     boolean isRoot = !span.getParentSpanContext().isValid();
@@ -93,6 +104,7 @@ public final class TraceManager {
     }
     if (!span.getParentSpanContext().isValid()) {
       lastActiveTraceId = trace.traceId();
+      lastActiveTraceIdOfThread.set(trace.traceId());
     }
     if (trace.isDrained()) {
       traces.remove(span.getSpanContext().getTraceId(), trace);
@@ -110,9 +122,35 @@ public final class TraceManager {
     return Optional.ofNullable(traces.get(span.getTraceId()));
   }
 
-  /** Returns the id of the trace whose root span ended last. */
+  /** Returns the span that is open, or that has ended in a trace that is open. */
+  public Optional<OpenSpan> span(SpanContext span) {
+    OpenTrace trace = traces.get(span.getTraceId());
+    return trace == null ? Optional.empty() : trace.span(span.getSpanId());
+  }
+
+  /** Returns the id of the trace whose root span ended last, on any thread. */
   public Optional<String> lastActiveTraceId() {
     return Optional.ofNullable(lastActiveTraceId);
+  }
+
+  /** Returns the id of the trace whose root span ended last on this thread. */
+  public Optional<String> lastActiveTraceIdOfThread() {
+    return Optional.ofNullable(lastActiveTraceIdOfThread.get());
+  }
+
+  /** Sets whether spans are recorded that start from now on. */
+  public void enable(boolean on) {
+    enabled = on;
+  }
+
+  /** Tells whether spans are recorded. */
+  public boolean isEnabled() {
+    return enabled;
+  }
+
+  /** Tells whether spans are recorded that start now on this thread. */
+  public boolean takesSpans() {
+    return enabled && !ExportThread.isExporting();
   }
 
   /** Completes every trace whose root has ended and exports all spans that have ended. */

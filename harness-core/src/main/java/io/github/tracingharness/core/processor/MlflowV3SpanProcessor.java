@@ -23,6 +23,10 @@ public final class MlflowV3SpanProcessor implements SpanProcessor {
 
   @Override
   public void onStart(Context parentContext, ReadWriteSpan span) {
+    if (!span.getSpanContext().isSampled()) {
+      // An application's own sampler may want a span to be recorded but not exported.
+      return;
+    }
     try {
       SpanNote note = SpanNote.of(parentContext);
       Long givenStartNs = note == null ? null : note.givenStartNs();

@@ -15,15 +15,18 @@ public final class SpanNote {
   private static final ContextKey<SpanNote> KEY = ContextKey.named("mlflow-span-note");
 
   private final @Nullable Long givenStartNs;
+  private final @Nullable Double samplingRatio;
   private @Nullable OpenSpan span;
 
   /**
    * Creates a note.
    *
    * @param givenStartNs start time that the application gave, or null
+   * @param samplingRatio sampling ratio that counts if the span is a root, or null
    */
-  public SpanNote(@Nullable Long givenStartNs) {
+  public SpanNote(@Nullable Long givenStartNs, @Nullable Double samplingRatio) {
     this.givenStartNs = givenStartNs;
+    this.samplingRatio = samplingRatio;
   }
 
   /** Returns a parent context that carries this note. */
@@ -39,6 +42,11 @@ public final class SpanNote {
   @Nullable
   Long givenStartNs() {
     return givenStartNs;
+  }
+
+  @Nullable
+  Double samplingRatio() {
+    return samplingRatio;
   }
 
   void answer(@Nullable OpenSpan opened) {

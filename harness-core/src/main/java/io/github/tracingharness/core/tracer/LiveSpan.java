@@ -32,11 +32,10 @@ public final class LiveSpan implements AutoCloseable {
   private final @Nullable Scope scope;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  @SuppressWarnings("MustBeClosedChecker") // Closed by the end of the span.
-  LiveSpan(Span otelSpan, @Nullable OpenSpan open, boolean current) {
+  LiveSpan(Span otelSpan, @Nullable OpenSpan open, @Nullable Scope scope) {
     this.otelSpan = otelSpan;
     this.open = open;
-    this.scope = current ? otelSpan.makeCurrent() : null;
+    this.scope = scope;
   }
 
   /**

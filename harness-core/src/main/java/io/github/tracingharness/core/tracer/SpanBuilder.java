@@ -1,15 +1,12 @@
 package io.github.tracingharness.core.tracer;
 
-import io.github.tracingharness.core.manager.OpenSpan;
 import io.github.tracingharness.core.processor.SpanNote;
 import io.github.tracingharness.core.trace.SpanAttributeKey;
 import io.github.tracingharness.core.trace.TraceIds;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
-import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Describes a span before its start. Used by one thread; each start makes a new span.
@@ -25,17 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpanBuilder {
 
-  private final Tracer tracer;
+  private static final Logger logger = LoggerFactory.getLogger(SpanBuilder.class);
+
+  private final MlflowTracer tracer;
   private final String name;
   private final Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
   private final List<Link> links = new ArrayList<>();
   private @Nullable String type;
-  private @Nullable Context parent;
+  private @Nullable LiveSpan parent;
+  private boolean root;
   private @Nullable Long startTimeNs;
+  private @Nullable Double samplingRatio;
 
   private record Link(SpanContext target, Attributes attributes) {}
 
-  SpanBuilder(Tracer tracer, String name) {
+  SpanBuilder(MlflowTracer tracer, String name) {
     this.tracer = tracer;
     this.name = name;
   }
@@ -59,13 +62,30 @@ public final class SpanBuilder {
 
   /** Makes the span a child of another one instead of the current one. */
   public SpanBuilder parent(LiveSpan span) {
-    parent = Context.current().with(span.otelSpan());
+    parent = span;
+    root = false;
     return this;
   }
 
   /** Makes the span the root of a new trace. */
   public SpanBuilder noParent() {
-    parent = Context.root();
+    root = true;
+    return this;
+  }
+
+  /**
+   * Sets the probability that the trace is recorded, 0 to 1, instead of the pipeline's. It counts
+   * if the span is a root; other spans are recorded as their root is. Another value is ignored with
+   * a warning. Where an application's own SDK makes the spans, its sampler decides instead, unless
+   * it is one of {@code MlflowTracing.sampler}.
+   */
+  public SpanBuilder samplingRatio(double ratio) {
+    if (ratio >= 0 && ratio <= 1) {
+      samplingRatio = ratio;
+    } else {
+      logger.warn(
+          "The sampling ratio {} of span {} is ignored: it must be from 0 to 1", ratio, name);
+    }
     return this;
   }
 
@@ -99,17 +119,15 @@ public final class SpanBuilder {
   }
 
   private LiveSpan start(boolean current) {
-    SpanNote note = new SpanNote(startTimeNs);
-    io.opentelemetry.api.trace.SpanBuilder builder = tracer
-        .spanBuilder(name)
-        .setParent(note.attachTo(parent == null ? Context.current() : parent));
+    SpanNote note = new SpanNote(startTimeNs, samplingRatio);
+    Context context = tracer.parentContext(parent, root);
+    io.opentelemetry.api.trace.SpanBuilder builder =
+        tracer.otel().spanBuilder(name).setParent(note.attachTo(context));
     if (startTimeNs != null) {
       builder.setStartTimestamp(startTimeNs, TimeUnit.NANOSECONDS);
     }
     links.forEach(link -> builder.addLink(link.target(), link.attributes()));
-    Span span = builder.startSpan();
-    OpenSpan open = note.span().orElse(null);
-    LiveSpan live = new LiveSpan(span, open, current);
+    LiveSpan live = tracer.started(builder.startSpan(), note.span().orElse(null), current);
     if (type != null) {
       live.setSpanType(type);
     }

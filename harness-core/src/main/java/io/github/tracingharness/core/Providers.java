@@ -1,0 +1,107 @@
+package io.github.tracingharness.core;
+
+import io.github.tracingharness.core.manager.TraceManager;
+import io.github.tracingharness.core.processor.MlflowV3SpanProcessor;
+import io.github.tracingharness.core.processor.TraceSampler;
+import io.github.tracingharness.core.provider.ActiveSpans;
+import io.github.tracingharness.core.provider.IsolatedOpenTelemetry;
+import io.github.tracingharness.core.tracer.MlflowTracer;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.common.Clock;
+import io.opentelemetry.sdk.trace.IdGenerator;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanLimits;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What makes the spans of a pipeline: its own OpenTelemetry, or the application's. */
+final class Providers {
+
+  private static final Logger logger = LoggerFactory.getLogger(MlflowTracing.class);
+
+  /** Name of the instrumentation scope of MLflow spans, as in Python. */
+  private static final String SCOPE = "mlflow.tracing.provider";
+
+  private static final int MAX_ATTRIBUTES = 1024;
+  private static final int MAX_EVENTS = 4096;
+  private static final int MAX_LINKS = 1024;
+
+  private final ProviderConfig config;
+  private final TraceManager manager;
+  private final ActiveSpans spans;
+  private final SpanProcessor spanProcessor;
+  private final OpenTelemetry openTelemetry;
+  private final MlflowTracer tracer;
+
+  Providers(ProviderConfig config, IdGenerator ids, Clock clock, TraceManager manager) {
+    this.config = config;
+    this.manager = manager;
+    manager.enable(!config.disabled());
+    spans = config.isolated()
+        ? ActiveSpans.isolated(config.propagateToOpenTelemetry())
+        : ActiveSpans.shared();
+    spanProcessor = new MlflowV3SpanProcessor(manager);
+    OpenTelemetry own = sdk(ids, clock);
+    openTelemetry = config.isolated() ? new IsolatedOpenTelemetry(own, spans) : own;
+    tracer = tracer(openTelemetry);
+  }
+
+  private OpenTelemetry sdk(IdGenerator ids, Clock clock) {
+    SdkTracerProvider provider = SdkTracerProvider.builder()
+        .setIdGenerator(ids)
+        .setClock(clock)
+        .setSampler(new TraceSampler(config.samplingRatio(), manager::takesSpans))
+        .setSpanLimits(SpanLimits.builder()
+            .setMaxNumberOfAttributes(MAX_ATTRIBUTES)
+            .setMaxNumberOfEvents(MAX_EVENTS)
+            .setMaxNumberOfLinks(MAX_LINKS)
+            .build())
+        .addSpanProcessor(spanProcessor)
+        .build();
+    return OpenTelemetrySdk.builder()
+        .setTracerProvider(provider)
+        .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
+        .build();
+  }
+
+  /** Returns a tracer that makes its spans through any OpenTelemetry. */
+  MlflowTracer tracer(OpenTelemetry maker) {
+    return new MlflowTracer(maker.getTracer(SCOPE), manager, spans);
+  }
+
+  MlflowTracer tracer() {
+    return tracer;
+  }
+
+  OpenTelemetry openTelemetry() {
+    return openTelemetry;
+  }
+
+  SpanProcessor spanProcessor() {
+    return spanProcessor;
+  }
+
+  boolean isIsolated() {
+    return spans.isIsolated();
+  }
+
+  boolean isEnabled() {
+    return manager.isEnabled();
+  }
+
+  void enable() {
+    if (config.disabled()) {
+      logger.warn("Tracing stays off: {} is set to true", Setting.OTEL_DISABLED.variable());
+      return;
+    }
+    manager.enable(true);
+  }
+
+  void disable() {
+    manager.enable(false);
+  }
+}
