@@ -1,8 +1,8 @@
 """The scenarios of the equality test, driven with the MLflow Python SDK.
 
-    python scenarios.py NAME=TRACKING_URI ...
+    python scenarios.py NAME=TRACKING_URI[#EXPERIMENT] ...
 
-Each scenario traces one thing to the experiment 0 of its own tracking URI. ScenariosInJava has the same ones: same names,
+Each scenario traces one thing to the experiment of its tracking URI; the default is 0. JavaScenarios has the same ones: same names,
 same values, same order. The settings come from the environment, as in production.
 """
 
@@ -150,12 +150,13 @@ def otlp():
 SAME = {"artifact": nested, "background": nested}
 
 
-def run(name, uri):
+def run(name, destination):
+    uri, _, experiment = destination.partition("#")
     mlflow.set_tracking_uri(uri)
     if name == "unity_catalog":
         mlflow.tracing.set_destination(UCSchemaLocation("catalog", "schema"))
     elif name != "otlp":
-        mlflow.tracing.set_destination(MlflowExperimentLocation("0"))
+        mlflow.tracing.set_destination(MlflowExperimentLocation(experiment or "0"))
     (SAME.get(name) or globals()[name])()
     mlflow.flush_trace_async_logging()
     # No flush waits for these, and they use the tracking URI of the moment.

@@ -37,6 +37,13 @@ final class Comparison {
     return comparison.differences;
   }
 
+  /** Compares two values, here traces as they were read back. */
+  static List<Difference> of(String scenario, String what, JsonNode python, JsonNode ours) {
+    Comparison comparison = new Comparison(scenario);
+    comparison.compare(what, "", python, ours);
+    return comparison.differences;
+  }
+
   private void requests(
       Map<String, List<SentRequest>> python, Map<String, List<SentRequest>> ours) {
     Set<String> kinds = new LinkedHashSet<>(python.keySet());

@@ -1,5 +1,8 @@
 package io.github.tracingharness.conformance.equality;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,12 +10,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The differences that are known, a table in Markdown with the columns scenarios, request, field,
+ * The differences that are known: a table in {@code docs/differences.md} with the columns scenarios, request, field,
  * Python, ours, reason. In requests, fields and values {@code …} stands for any text. Scenarios are
  * {@code any}, of which at least one must show the difference, or names, of which each must.
  */
 final class DifferenceTable {
 
+  private static final Path DOCUMENT = Path.of("..", "docs", "differences.md");
   private static final int COLUMNS = 6;
   private static final String ANY = "any";
 
@@ -55,13 +59,24 @@ final class DifferenceTable {
     }
   }
 
+  /** Reads the table below a heading of {@code docs/differences.md}. */
+  static DifferenceTable below(String heading) throws IOException {
+    return parse(Files.readString(DOCUMENT), heading);
+  }
+
   /**
-   * Reads the rows of all tables of a document.
+   * Reads the rows of the table below a heading.
    *
-   * @throws AssertionError if a row has not the columns, or no reason
+   * @throws AssertionError if there is no such heading, or a row has not the columns or no reason
    */
-  static DifferenceTable parse(String markdown) {
+  static DifferenceTable parse(String markdown, String heading) {
+    int start = markdown.indexOf("## " + heading + "\n");
+    if (start < 0) {
+      throw new AssertionError("no heading: " + heading);
+    }
+    int end = markdown.indexOf("\n## ", start);
     List<Row> rows = markdown
+        .substring(start, end < 0 ? markdown.length() : end)
         .lines()
         .filter(line -> line.startsWith("|"))
         .filter(line -> !line.startsWith("|---") && !line.startsWith("| scenarios |"))

@@ -9,12 +9,18 @@ import org.junit.jupiter.api.Test;
 class DifferenceTableTest {
 
   private static final String TABLE = """
-      Some text.
+      ## Other
+      | any | not read |
+
+      ## Sent
 
       | scenarios | request | field | Python | ours | reason |
       |---|---|---|---|---|---|
       | any | `…` | `headers/user-agent` | `"python/…` | `"java"` | it names the client |
       | nested, error | `POST /v1/traces` | `(times)` | `2` | `1` | batches |
+
+      ## More
+      | any | not read |
       """;
 
   private static Difference agent(String scenario) {
@@ -27,7 +33,7 @@ class DifferenceTableTest {
   }
 
   private static List<String> disagreements(Difference... found) {
-    return DifferenceTable.parse(TABLE).disagreements(List.of(found));
+    return DifferenceTable.parse(TABLE, "Sent").disagreements(List.of(found));
   }
 
   @Test
@@ -68,8 +74,15 @@ class DifferenceTableTest {
 
   @Test
   void parse_rowWithoutReason_isRefused() {
-    assertThatThrownBy(() -> DifferenceTable.parse("| any | `x` | `y` | `1` | `2` | |"))
+    assertThatThrownBy(() -> DifferenceTable.parse("## Sent\n| any | `x` | `y` | `1` | `2` | |", "Sent"))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("and a reason: | any |");
+  }
+
+  @Test
+  void parse_headingThatIsNotThere_isRefused() {
+    assertThatThrownBy(() -> DifferenceTable.parse(TABLE, "Read back"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessage("no heading: Read back");
   }
 }
