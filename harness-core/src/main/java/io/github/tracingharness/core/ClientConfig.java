@@ -1,7 +1,6 @@
 package io.github.tracingharness.core;
 
 import io.github.tracingharness.core.client.ClientSettings;
-import io.github.tracingharness.core.client.Credentials;
 import io.github.tracingharness.core.client.RetryPolicy;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -35,7 +34,7 @@ final class ClientConfig {
         seconds(reader, Setting.DATABRICKS_RETRY_BUDGET, DEFAULT_BUDGET_SECONDS);
     return new ClientSettings(
         uri,
-        databricks.isPresent() ? databricks.get().credentials() : credentials(reader),
+        databricks.isPresent() ? databricks.get().credentials() : CredentialsConfig.read(reader),
         retries,
         seconds(reader, Setting.REQUEST_TIMEOUT, DEFAULT_ATTEMPT_SECONDS),
         budget,
@@ -43,7 +42,8 @@ final class ClientConfig {
         workspace(reader),
         reader.flag(Setting.ALLOW_REDIRECTS).orElse(true),
         databricks.isPresent(),
-        databricks.flatMap(DatabricksLogin::workspaceId));
+        databricks.flatMap(DatabricksLogin::workspaceId),
+        ConnectionConfig.read(reader));
   }
 
   private static Duration seconds(SettingsReader reader, Setting setting, double otherwise) {
@@ -60,24 +60,5 @@ final class ClientConfig {
           "a name of printable ASCII characters without spaces");
     }
     return workspace;
-  }
-
-  private static Credentials credentials(SettingsReader reader) {
-    Optional<String> token = reader.text(Setting.TOKEN);
-    if (token.isPresent()) {
-      if (!HEADER_TEXT.test(token.get())) {
-        throw reader.wrong(
-            Setting.TOKEN, "", "a token of printable ASCII characters without spaces");
-      }
-      return Credentials.bearer(token.get());
-    }
-    Optional<String> user = reader.text(Setting.USERNAME);
-    Optional<String> password = reader.text(Setting.PASSWORD);
-    if (user.isPresent() && user.get().indexOf(':') >= 0) {
-      throw reader.wrong(Setting.USERNAME, user.get(), "a user name without a colon");
-    }
-    return user.isPresent() && password.isPresent()
-        ? Credentials.basic(user.get(), password.get())
-        : Credentials.none();
   }
 }

@@ -70,8 +70,11 @@ final class Pipeline {
 
   static Pipeline start(
       TracingConfig config, @Nullable HttpTransport transport, IdGenerator ids, Clock clock) {
-    Pipeline pipeline =
-        new Pipeline(config, transport == null ? new JdkHttpTransport() : transport, ids, clock);
+    Pipeline pipeline = new Pipeline(
+        config,
+        transport == null ? new JdkHttpTransport(config.client().connection()) : transport,
+        ids,
+        clock);
     Runtime.getRuntime().addShutdownHook(pipeline.exitHook);
     return pipeline;
   }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param followRedirects whether redirects are followed
  * @param databricks whether the server is a Databricks workspace
  * @param organization id of the Databricks workspace that every request names, or empty
+ * @param connection how connections are made
  */
 public record ClientSettings(
     URI trackingUri,
@@ -29,7 +30,8 @@ public record ClientSettings(
     Optional<String> workspace,
     boolean followRedirects,
     boolean databricks,
-    Optional<String> organization) {
+    Optional<String> organization,
+    ConnectionSettings connection) {
 
   /** Checks that all parts are there. */
   public ClientSettings {
@@ -41,5 +43,6 @@ public record ClientSettings(
     Objects.requireNonNull(endpointBudget, "endpointBudget");
     Objects.requireNonNull(workspace, "workspace");
     Objects.requireNonNull(organization, "organization");
+    Objects.requireNonNull(connection, "connection");
   }
 }

@@ -11,6 +11,7 @@ final class Exchanges {
 
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
+  private static final int PROXY_LOGIN = 407;
 
   private final ClientSettings settings;
   private final RetryingSender sender;
@@ -109,6 +110,7 @@ final class Exchanges {
       case UNAUTHORIZED -> whatToCheck();
       case FORBIDDEN ->
         "The server understood the credentials but they do not allow this. " + whatToCheck();
+      case PROXY_LOGIN -> "Check user and password in the URL of the proxy.";
       default -> "";
     };
   }

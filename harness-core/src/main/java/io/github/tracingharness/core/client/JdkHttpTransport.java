@@ -2,22 +2,32 @@ package io.github.tracingharness.core.client;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends requests with the JDK's HTTP client over HTTP/1.1. */
 public final class JdkHttpTransport implements HttpTransport {
 
+  private static final Logger logger = LoggerFactory.getLogger(JdkHttpTransport.class);
+  private static final String TUNNEL_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
   private final ExecutorService executor = Executors.newCachedThreadPool(task -> {
@@ -25,15 +35,34 @@ public final class JdkHttpTransport implements HttpTransport {
     thread.setDaemon(true);
     return thread;
   });
-  private final HttpClient client = HttpClient.newBuilder()
-      .version(HttpClient.Version.HTTP_1_1)
-      .followRedirects(HttpClient.Redirect.NEVER)
-      .connectTimeout(CONNECT_TIMEOUT)
-      .executor(executor)
-      .build();
+  private final HttpClient client;
+  private final Proxies proxies;
+
+  /** Creates a transport with connections of its own and the JVM's settings. */
+  public JdkHttpTransport() {
+    this(ConnectionSettings.DEFAULT);
+  }
 
   /** Creates a transport with connections of its own. */
-  public JdkHttpTransport() {}
+  public JdkHttpTransport(ConnectionSettings settings) {
+    proxies = settings.proxies();
+    if (proxies.hasTunnelWithLogin() && System.getProperty(TUNNEL_SCHEMES) == null) {
+      // The JDK sends no user and password to a proxy of https unless told so, and listens to that
+      // only before its first client is made.
+      System.setProperty(TUNNEL_SCHEMES, "");
+      logger.info("Set {} to \"\", so that the proxy of https gets its user", TUNNEL_SCHEMES);
+    }
+    HttpClient.Builder builder = HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(CONNECT_TIMEOUT)
+        .executor(executor);
+    settings.tls().context().ifPresent(builder::sslContext);
+    if (!proxies.isEmpty()) {
+      builder.proxy(new Selector(proxies));
+    }
+    client = builder.build();
+  }
 
   @Override
   public HttpAnswer send(HttpCall call) throws IOException, InterruptedException {
@@ -61,7 +90,7 @@ public final class JdkHttpTransport implements HttpTransport {
     }
   }
 
-  private static HttpRequest request(HttpCall call) {
+  private HttpRequest request(HttpCall call) {
     HttpRequest.Builder request = HttpRequest.newBuilder(call.uri())
         .method(
             call.method(),
@@ -69,7 +98,35 @@ public final class JdkHttpTransport implements HttpTransport {
                 ? BodyPublishers.noBody()
                 : BodyPublishers.ofByteArray(call.body()));
     call.headers().forEach(header -> request.header(header.getKey(), header.getValue()));
+    proxies
+        .of(call.uri())
+        .map(Proxies.Address::authorization)
+        .ifPresent(value -> request.header("Proxy-Authorization", value));
     return request.build();
+  }
+
+  /** Tells the JDK's client which proxy to use. */
+  private static final class Selector extends ProxySelector {
+
+    private final Proxies proxies;
+
+    private Selector(Proxies proxies) {
+      this.proxies = proxies;
+    }
+
+    @Override
+    public List<Proxy> select(URI uri) {
+      return proxies
+          .of(uri)
+          .map(address -> List.of(new Proxy(
+              Proxy.Type.HTTP, InetSocketAddress.createUnresolved(address.host(), address.port()))))
+          .orElse(List.of(Proxy.NO_PROXY));
+    }
+
+    @Override
+    public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+      logger.debug("The proxy {} was not reached", address, failure);
+    }
   }
 
   @Override

@@ -24,7 +24,8 @@ final class Clients {
         Optional.empty(),
         true,
         databricks,
-        Optional.empty());
+        Optional.empty(),
+        ConnectionSettings.DEFAULT);
   }
 
   static RestTrackingClient databricks(TrackingServerDouble server) {

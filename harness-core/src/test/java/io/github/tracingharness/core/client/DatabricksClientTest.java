@@ -12,6 +12,7 @@ import io.github.tracingharness.core.trace.TraceLocation.UcSchema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,8 @@ class DatabricksClientTest {
         wide.workspace(),
         true,
         true,
-        wide.organization());
+        wide.organization(),
+        wide.connection());
 
     try (RestTrackingClient client = Clients.client(narrow)) {
       assertThatThrownBy(() -> client.logSpans(TABLES, List.of(), CallScope.CALLER))
@@ -126,7 +128,8 @@ class DatabricksClientTest {
         some.workspace(),
         true,
         true,
-        java.util.Optional.of("1234567890"));
+        Optional.of("1234567890"),
+        some.connection());
     try (RestTrackingClient client = Clients.client(settings)) {
       client.logSpans(TABLES, List.of(), CallScope.CALLER);
     }
