@@ -61,8 +61,12 @@ public enum Endpoint {
   OIDC_TOKEN,
   /** {@code GET /api/2.0/mlflow/traces/{id}/credentials-for-data-upload}, on Databricks only. */
   UPLOAD_CREDENTIALS,
+  /** {@code GET /api/2.0/mlflow/traces/{id}/credentials-for-data-download}, on Databricks only. */
+  DOWNLOAD_CREDENTIALS,
   /** {@code PUT} to the signed address that upload credentials name, on Databricks only. */
   SIGNED_UPLOAD,
+  /** {@code GET} from the signed address that download credentials name, on Databricks only. */
+  SIGNED_DOWNLOAD,
   /** {@code POST /api/2.0/otel/v1/traces}: spans for a table, on Databricks only. */
   UC_SPANS,
   /** {@code POST /api/4.0/mlflow/traces/{location}/{hex}/info}, on Databricks only. */

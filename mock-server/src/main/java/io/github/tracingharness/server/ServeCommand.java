@@ -45,6 +45,11 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Address to bind to. Default: ${DEFAULT-VALUE}, this machine only.")
   private String host = "127.0.0.1";
 
+  @Option(
+      names = "--databricks",
+      description = "Play a Databricks workspace instead of a server of MLflow's own.")
+  private boolean databricks;
+
   /** Makes the command; picocli fills in its options. */
   public ServeCommand() {}
 
@@ -69,7 +74,11 @@ public final class ServeCommand implements Callable<Integer> {
     }
     try (FakeTrackingServer server = start()) {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "serve-stop"));
-      announce(server.url());
+      if (databricks) {
+        announceWorkspace(server.url());
+      } else {
+        announce(server.url());
+      }
       new CountDownLatch(1).await();
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
@@ -83,10 +92,21 @@ public final class ServeCommand implements Callable<Integer> {
           .host(host)
           .port(port)
           .spacesOnDemand(true)
+          .profile(databricks ? ServerProfile.databricksWorkspace() : ServerProfile.standard())
           .start();
     } catch (UncheckedIOException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  private void announceWorkspace(URI url) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Fake Databricks workspace at " + url);
+    out.println("  MLflow clients:  MLFLOW_TRACKING_URI=databricks DATABRICKS_HOST=" + url
+        + " DATABRICKS_TOKEN=any");
+    out.println("  Unity Catalog:   MLFLOW_TRACING_DESTINATION=catalog.schema");
+    out.println("Experiment 0 exists. Nothing is stored on disk. Stop with Ctrl-C.");
+    out.flush();
   }
 
   private void announce(URI url) {

@@ -27,6 +27,7 @@ class ArchitectureTest {
       .or(type(ServerProfile.Login.class))
       .or(type(ServerProfile.SpanStorage.class))
       .or(type(DatabricksProfile.class))
+      .or(type(DatabricksProfile.OAuthClient.class))
       .or(type(DatabricksProfile.UploadCredentials.class));
 
   @ArchTest

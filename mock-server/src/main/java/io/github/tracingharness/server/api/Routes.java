@@ -103,10 +103,43 @@ final class Routes {
         "GET",
         "/.well-known/databricks-config",
         OidcHandlers::workspace);
+    flask(
+        Endpoint.OIDC_CONFIG,
+        "GET",
+        "/oidc/.well-known/oauth-authorization-server",
+        OidcHandlers::authorizationServer);
+    flask(Endpoint.OIDC_TOKEN, "POST", "/oidc/v1/token", OidcHandlers::token);
+    String credentials = "/api/2.0/mlflow/traces/{trace_id}/credentials-for-data-";
+    flask(Endpoint.UPLOAD_CREDENTIALS, "GET", credentials + "upload", CredentialsHandlers::upload);
+    flask(
+        Endpoint.DOWNLOAD_CREDENTIALS,
+        "GET",
+        credentials + "download",
+        CredentialsHandlers::download);
+    String signed = "/presigned/{trace_id}/{path*}";
+    flask(Endpoint.SIGNED_UPLOAD, "PUT", signed, SignedHandlers::put);
+    flask(Endpoint.SIGNED_DOWNLOAD, "GET", signed, SignedHandlers::get);
+    unityCatalog();
+  }
+
+  private void unityCatalog() {
     flask(Endpoint.UC_SPANS, "POST", "/api/2.0/otel/v1/traces", new CatalogSpansHandler());
     String info = "/api/4.0/mlflow/traces/{location}/{trace_id}/info";
     flask(Endpoint.UC_TRACE_INFO, "POST", info, CatalogTraceHandlers::put);
     flask(Endpoint.GET_TRACE_INFO, "GET", info, CatalogTraceHandlers::info);
+    flask(
+        Endpoint.UC_LINK_PROMPTS,
+        "POST",
+        "/api/2.0/mlflow/unity-catalog/prompt-versions/links-to-traces",
+        new LinkPromptsToTracesHandler());
+    String locations = "/api/5.0/mlflow/tracing/locations";
+    flask(Endpoint.UC_LOCATIONS, "POST", locations, CatalogLocationHandlers::createOrGet);
+    flask(Endpoint.UC_LOCATIONS, "GET", locations + "/{location}", CatalogLocationHandlers::get);
+    flask(
+        Endpoint.UC_LINK_LOCATION,
+        "POST",
+        "/api/5.0/mlflow/experiments/{experiment_id}/trace-location:link",
+        CatalogLocationHandlers::link);
   }
 
   private void fastApi(Endpoint endpoint, String method, String path, Handler handler) {

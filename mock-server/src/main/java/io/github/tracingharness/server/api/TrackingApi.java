@@ -57,8 +57,9 @@ public final class TrackingApi {
     Optional<Found> found =
         find(request.method(), segments, route -> route.servers().include(profile));
     if (profile.databricks().isPresent()) {
-      return found
-          .map(match -> handle(match, request, state, profile, baseUrl))
+      Endpoint asked = found.map(match -> match.route().endpoint()).orElse(Endpoint.OTHER);
+      return BearerCheck.refusal(request, asked, state, profile.databricks().get())
+          .or(() -> found.map(match -> handle(match, request, state, profile, baseUrl)))
           .orElseGet(() -> DatabricksReplies.noSuchEndpoint(request));
     }
     boolean fastApi = found.isPresent() && found.get().route().fastApi();
@@ -76,7 +77,8 @@ public final class TrackingApi {
   private static Reply handle(
       Found found, Request request, TrackingState state, ServerProfile profile, String baseUrl) {
     boolean fastApi = found.route().fastApi();
-    Request seen = request.chunked() && !fastApi ? withoutBody(request) : request;
+    boolean blind = request.chunked() && !fastApi && profile.databricks().isEmpty();
+    Request seen = blind ? withoutBody(request) : request;
     try {
       return found
           .route()

@@ -48,6 +48,26 @@ public final class CatalogNames {
   }
 
   /**
+   * The table that takes the logs of a location.
+   *
+   * @param location the location
+   * @return its full name
+   */
+  public static String logsTable(UcTablePrefix location) {
+    return location.name() + "_otel_logs";
+  }
+
+  /**
+   * The table that takes the annotations of a location.
+   *
+   * @param location the location
+   * @return its full name
+   */
+  public static String annotationsTable(UcTablePrefix location) {
+    return location.name() + "_otel_annotations";
+  }
+
+  /**
    * Tells whether a text is the full name of a table.
    *
    * @param table the text

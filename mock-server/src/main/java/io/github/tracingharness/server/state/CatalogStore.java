@@ -1,6 +1,7 @@
 package io.github.tracingharness.server.state;
 
 import io.github.tracingharness.core.trace.TraceIds;
+import io.github.tracingharness.core.trace.TraceLocation.UcTablePrefix;
 import io.github.tracingharness.core.trace.TraceLocation.UnityCatalog;
 import io.github.tracingharness.server.http.JsonLayout;
 import io.github.tracingharness.server.otlp.OtlpRequest;
@@ -27,6 +28,7 @@ public final class CatalogStore {
   private final Map<RowKey, List<SpanEntry>> spans = new LinkedHashMap<>();
   private final Map<String, TraceEntry> infos = new LinkedHashMap<>();
   private final Map<String, Set<PromptLink>> prompts = new LinkedHashMap<>();
+  private final Map<String, UcTablePrefix> locations = new LinkedHashMap<>();
 
   CatalogStore() {}
 
@@ -135,6 +137,30 @@ public final class CatalogStore {
   }
 
   /**
+   * Makes a location with its tables, unless there is one of that name.
+   *
+   * @param wanted the location
+   * @return the location of that name
+   */
+  public UcTablePrefix createOrGet(UcTablePrefix wanted) {
+    synchronized (lock) {
+      return locations.computeIfAbsent(wanted.name(), name -> wanted);
+    }
+  }
+
+  /**
+   * Finds a location that was made.
+   *
+   * @param name its name
+   * @return the location, or empty
+   */
+  public Optional<UcTablePrefix> location(String name) {
+    synchronized (lock) {
+      return Optional.ofNullable(locations.get(name));
+    }
+  }
+
+  /**
    * Links prompt versions to a trace, also to one that has not come yet.
    *
    * @param traceId the trace's id
@@ -146,6 +172,7 @@ public final class CatalogStore {
     }
   }
 
+  /** Forgets spans, infos and links; locations stay, as experiments do. */
   void clear() {
     synchronized (lock) {
       rows.clear();

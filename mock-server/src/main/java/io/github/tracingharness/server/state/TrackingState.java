@@ -12,6 +12,9 @@ public final class TrackingState {
   private final ArtifactStore artifacts = new ArtifactStore();
   private final SpanIngest ingest = new SpanIngest(experiments, traces);
   private final CatalogStore catalog = new CatalogStore();
+  private final Grants<SignedTarget> signatures = new Grants<>();
+  private final Grants<String> tokens = new Grants<>();
+  private final BlockStore blocks = new BlockStore();
 
   /**
    * The experiments.
@@ -59,6 +62,33 @@ public final class TrackingState {
   }
 
   /**
+   * The signatures of addresses for artifacts.
+   *
+   * @return what each leads to
+   */
+  public Grants<SignedTarget> signatures() {
+    return signatures;
+  }
+
+  /**
+   * The tokens that were given to OAuth clients.
+   *
+   * @return the client's id for each
+   */
+  public Grants<String> tokens() {
+    return tokens;
+  }
+
+  /**
+   * Blocks of artifacts that are being uploaded in parts.
+   *
+   * @return the store
+   */
+  public BlockStore blocks() {
+    return blocks;
+  }
+
+  /**
    * Finds a trace wherever it is stored.
    *
    * @param id its id
@@ -89,10 +119,12 @@ public final class TrackingState {
     experiments.on(backend);
   }
 
-  /** Forgets traces and artifacts; experiments stay. */
+  /** Forgets traces and artifacts; experiments and tokens stay. */
   public void clear() {
     traces.clear();
     artifacts.clear();
     catalog.clear();
+    signatures.clear();
+    blocks.clear();
   }
 }
