@@ -1,12 +1,14 @@
 package io.github.tracingharness.core;
 
 import io.github.tracingharness.core.client.HttpTransport;
+import io.github.tracingharness.core.export.ExportLedger.Counts;
 import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.core.tracer.MlflowTracer;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.common.Clock;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -132,6 +134,8 @@ public final class MlflowTracing implements AutoCloseable {
   /**
    * Sets where traces that start from now on are stored, unless {@link MlflowTracer#useDestination}
    * says otherwise where they start. Traces that are open stay where they are.
+   *
+   * @throws IllegalStateException if there is no tracking server because all traces go through OTLP
    */
   public void setDestination(TraceLocation location) {
     pipeline.setDestination(Objects.requireNonNull(location, "location"));
@@ -140,6 +144,14 @@ public final class MlflowTracing implements AutoCloseable {
   /** Returns the id of the trace whose root span ended last, on any thread: {@code tr-<32 hex>}. */
   public Optional<String> lastActiveTraceId() {
     return tracer.lastActiveTraceId();
+  }
+
+  /**
+   * Returns what became of the spans that are exported through OTLP beside their MLflow
+   * destination; all counts are 0 unless {@code MLFLOW_TRACE_ENABLE_OTLP_DUAL_EXPORT} is true.
+   */
+  public Counts otlpCopies() {
+    return pipeline.otlpCopies();
   }
 
   /** Returns what became of everything that was traced so far. */
@@ -197,6 +209,7 @@ public final class MlflowTracing implements AutoCloseable {
     private @Nullable Boolean notebook;
     private @Nullable HttpTransport transport;
     private @Nullable TraceLocation destination;
+    private @Nullable URI otlpEndpoint;
     private IdGenerator idGenerator = IdGenerator.random();
     private Clock clock = Clock.getDefault();
 
@@ -245,6 +258,18 @@ public final class MlflowTracing implements AutoCloseable {
      */
     public Builder samplingRatio(double ratio) {
       return set(Setting.SAMPLING_RATIO, Double.toString(ratio));
+    }
+
+    /**
+     * Sets the URL at which an MLflow server takes spans through OTLP, for example
+     * {@code http://127.0.0.1:5000/v1/traces}. Requests name the experiment, and have the
+     * credentials if the URL has the origin of the tracking URI or there is no tracking URI. An
+     * endpoint that is no MLflow server is better set by {@code OTEL_EXPORTER_OTLP_ENDPOINT}. In
+     * both cases {@code io.opentelemetry:opentelemetry-exporter-otlp} is needed.
+     */
+    public Builder otlpEndpoint(URI url) {
+      otlpEndpoint = Objects.requireNonNull(url, "url");
+      return this;
     }
 
     /**
@@ -379,8 +404,9 @@ public final class MlflowTracing implements AutoCloseable {
      *     says what is allowed
      */
     public MlflowTracing build() {
-      TracingConfig config =
-          TracingConfig.read(new SettingsReader(settings, environment), notebook, destination);
+      TracingConfig config = TracingConfig.read(
+          new SettingsReader(settings, environment),
+          new BuilderValues(notebook, destination, otlpEndpoint));
       return new MlflowTracing(Pipeline.start(config, transport, idGenerator, clock));
     }
 

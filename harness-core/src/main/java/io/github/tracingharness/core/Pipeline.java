@@ -1,18 +1,16 @@
 package io.github.tracingharness.core;
 
 import io.github.tracingharness.core.FlushResult.Status;
+import io.github.tracingharness.core.client.ClientSettings;
 import io.github.tracingharness.core.client.Deadline;
 import io.github.tracingharness.core.client.HttpTransport;
 import io.github.tracingharness.core.client.JdkHttpTransport;
 import io.github.tracingharness.core.client.RestTrackingClient;
 import io.github.tracingharness.core.client.TrackingClient;
-import io.github.tracingharness.core.export.DestinationRouter;
 import io.github.tracingharness.core.export.ExportExecutor;
 import io.github.tracingharness.core.export.ExportLedger;
 import io.github.tracingharness.core.export.ExportLedger.Counts;
-import io.github.tracingharness.core.export.MlflowV3SpanExporter;
 import io.github.tracingharness.core.export.TraceExporter;
-import io.github.tracingharness.core.export.UcTableSpanExporter;
 import io.github.tracingharness.core.manager.Destinations;
 import io.github.tracingharness.core.manager.TraceManager;
 import io.github.tracingharness.core.processor.AttachedSpanProcessor;
@@ -30,7 +28,8 @@ final class Pipeline {
 
   private static final Logger logger = LoggerFactory.getLogger(MlflowTracing.class);
 
-  private final TrackingClient client;
+  private final @Nullable TrackingClient client;
+  private final Exporters exporters;
   private final ExportLedger ledger;
   private final ExportExecutor executor;
   private final TraceExporter exporter;
@@ -43,22 +42,28 @@ final class Pipeline {
   private final Object flushLock = new Object();
   private Counts tracesBefore;
   private Counts spansBefore;
+  private long copiesDroppedBefore;
   private @Nullable FlushResult shutdownResult;
 
   private Pipeline(TracingConfig config, HttpTransport transport, IdGenerator ids, Clock clock) {
-    client = new RestTrackingClient(config.client(), transport);
+    ClientSettings server = config.client();
+    client = server == null ? null : new RestTrackingClient(server, transport);
     ledger = new ExportLedger();
     executor =
         config.async() ? ExportExecutor.asynchronous(config.queue()) : ExportExecutor.synchronous();
-    exporter = new DestinationRouter(
-        new MlflowV3SpanExporter(client, ledger, executor),
-        new UcTableSpanExporter(client, ledger, executor, config.batches()));
+    exporters = new Exporters(config, client, ledger, executor);
+    exporter = exporters.entry();
     Destinations destinations =
         new Destinations(new TraceLocation.Experiment(config.experimentId()));
     config.destination().ifPresent(destinations::set);
     manager = new TraceManager(
-        destinations, ProcessFacts.metadata(), config.maxOpenTraces(), exporter, ledger);
-    providers = new Providers(config.provider(), ids, clock, manager);
+        destinations,
+        ProcessFacts.metadata(),
+        client != null && client.isDatabricks(),
+        config.maxOpenTraces(),
+        exporter,
+        ledger);
+    providers = new Providers(config.provider(), config.resource(), ids, clock, manager);
     spanProcessor = new AttachedSpanProcessor(
         providers.spanProcessor(),
         () -> flush(MlflowTracing.DEFAULT_SHUTDOWN_TIMEOUT).isSuccess(),
@@ -83,7 +88,15 @@ final class Pipeline {
     return providers;
   }
 
+  Counts otlpCopies() {
+    return exporters.copies().spans().counts();
+  }
+
   void setDestination(TraceLocation location) {
+    if (client == null) {
+      throw new IllegalStateException("Traces cannot be stored in " + location
+          + ": MLFLOW_TRACKING_URI is not set, so there is no server but the OTLP endpoint.");
+    }
     manager.destinations().set(location);
   }
 
@@ -96,7 +109,8 @@ final class Pipeline {
   }
 
   TracingStats stats() {
-    return new TracingStats(ledger.traces().counts(), ledger.spans().counts(), client.retries());
+    return new TracingStats(
+        ledger.traces().counts(), ledger.spans().counts(), client == null ? 0 : client.retries());
   }
 
   FlushResult flush(Duration timeout) {
@@ -117,14 +131,19 @@ final class Pipeline {
 
   private FlushResult end(Deadline deadline) {
     manager.refuseSpans();
-    client.finishBy(deadline);
+    if (client != null) {
+      client.finishBy(deadline);
+    }
     boolean exported = exportEnded(deadline);
     exporter.close(deadline);
     boolean closed = executor.close(deadline);
     manager.abandonOpenTraces();
     // The provider stays open: closed, it would ignore later spans without a word. The manager
     // refuses them with a warning.
-    client.close();
+    exporters.closeSinks(deadline);
+    if (client != null) {
+      client.close();
+    }
     removeExitHook();
     return result(exported && closed);
   }
@@ -145,9 +164,13 @@ final class Pipeline {
     synchronized (flushLock) {
       Counts traces = ledger.traces().counts();
       Counts spans = ledger.spans().counts();
+      long copiesDropped = otlpCopies().droppedInAll();
+      boolean copiesLost = copiesDropped > copiesDroppedBefore;
+      copiesDroppedBefore = copiesDropped;
       long tracesDropped = traces.droppedInAll() - tracesBefore.droppedInAll();
       long spansDropped = spans.droppedInAll() - spansBefore.droppedInAll();
-      Status outcome = tracesDropped + spansDropped > 0 ? Status.FAILURE : Status.SUCCESS;
+      Status outcome =
+          tracesDropped + spansDropped > 0 || copiesLost ? Status.FAILURE : Status.SUCCESS;
       FlushResult result = new FlushResult(
           settled ? outcome : Status.TIMEOUT,
           traces.delivered() - tracesBefore.delivered(),

@@ -11,6 +11,7 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.Clock;
+import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanLimits;
@@ -37,7 +38,12 @@ final class Providers {
   private final OpenTelemetry openTelemetry;
   private final MlflowTracer tracer;
 
-  Providers(ProviderConfig config, IdGenerator ids, Clock clock, TraceManager manager) {
+  Providers(
+      ProviderConfig config,
+      Resource resource,
+      IdGenerator ids,
+      Clock clock,
+      TraceManager manager) {
     this.config = config;
     this.manager = manager;
     manager.enable(!config.disabled());
@@ -45,15 +51,16 @@ final class Providers {
         ? ActiveSpans.isolated(config.propagateToOpenTelemetry())
         : ActiveSpans.shared();
     spanProcessor = new MlflowV3SpanProcessor(manager);
-    OpenTelemetry own = sdk(ids, clock);
+    OpenTelemetry own = sdk(resource, ids, clock);
     openTelemetry = config.isolated() ? new IsolatedOpenTelemetry(own, spans) : own;
     tracer = tracer(openTelemetry);
   }
 
-  private OpenTelemetry sdk(IdGenerator ids, Clock clock) {
+  private OpenTelemetry sdk(Resource resource, IdGenerator ids, Clock clock) {
     SdkTracerProvider provider = SdkTracerProvider.builder()
         .setIdGenerator(ids)
         .setClock(clock)
+        .setResource(resource)
         .setSampler(new TraceSampler(config.samplingRatio(), manager::takesSpans))
         .setSpanLimits(SpanLimits.builder()
             .setMaxNumberOfAttributes(MAX_ATTRIBUTES)

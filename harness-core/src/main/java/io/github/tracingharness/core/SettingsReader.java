@@ -27,7 +27,7 @@ final class SettingsReader {
     if (own != null) {
       return Optional.of(own);
     }
-    String property = System.getProperty(setting.variable(), "");
+    String property = System.getProperty(setting.variable(), otelProperty(setting));
     String value = property.isEmpty() ? environment.getOrDefault(setting.variable(), "") : property;
     return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
@@ -35,6 +35,13 @@ final class SettingsReader {
   /** Tells whether the value is the builder's, not one of the process. */
   boolean isFromBuilder(Setting setting) {
     return builder.containsKey(setting.variable());
+  }
+
+  /** OpenTelemetry's settings also have its own form of system properties. */
+  private static String otelProperty(Setting setting) {
+    return setting.variable().startsWith("OTEL_")
+        ? System.getProperty(setting.variable().toLowerCase(Locale.ROOT).replace('_', '.'), "")
+        : "";
   }
 
   Optional<String> variable(String name) {

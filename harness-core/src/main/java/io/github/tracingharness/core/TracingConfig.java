@@ -4,6 +4,7 @@ import io.github.tracingharness.core.client.ClientSettings;
 import io.github.tracingharness.core.export.BatchLimits;
 import io.github.tracingharness.core.export.QueueLimits;
 import io.github.tracingharness.core.trace.TraceLocation;
+import io.opentelemetry.sdk.resources.Resource;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param queue limits of the export queue
  * @param batches limits of the batches of spans
  * @param destination where traces are stored instead of that experiment, or empty
+ * @param otlp settings of the export through OTLP, or empty if there is none
+ * @param resource what OpenTelemetry says of the process
  * @param maxOpenTraces how many traces may be open at once
  * @param provider what makes the spans
- * @param client settings of the tracking client
+ * @param client settings of the tracking client, or null if there is no server because all traces
+ *     go through OTLP
  */
 record TracingConfig(
     String experimentId,
@@ -27,28 +31,38 @@ record TracingConfig(
     QueueLimits queue,
     BatchLimits batches,
     Optional<TraceLocation> destination,
+    Optional<OtlpSettings> otlp,
+    Resource resource,
     int maxOpenTraces,
     ProviderConfig provider,
-    ClientSettings client) {
+    @Nullable ClientSettings client) {
 
   private static final String DEFAULT_EXPERIMENT = "0";
   private static final Pattern EXPERIMENT_ID = Pattern.compile("[A-Za-z0-9_.-]{1,250}");
   private static final int MANY = 1_000_000;
 
-  static TracingConfig read(
-      SettingsReader reader, @Nullable Boolean notebook, @Nullable TraceLocation destination) {
+  static TracingConfig read(SettingsReader reader, BuilderValues given) {
+    Optional<TraceLocation> destination =
+        Optional.ofNullable(given.destination()).or(() -> DestinationReader.read(reader));
+    String experimentId = experimentId(reader);
+    Optional<OtlpSettings> otlp =
+        OtlpConfig.read(reader, given, experimentId, destination.isPresent());
+    boolean needsServer =
+        otlp.isEmpty() || otlp.get().dual() || reader.text(Setting.TRACKING_URI).isPresent();
     QueueLimits queue = new QueueLimits(
         reader.integer(Setting.MAX_QUEUE_SIZE, 1, MANY, QueueLimits.DEFAULT_MAX_TASKS),
         reader.integer(Setting.MAX_WORKERS, 1, 1000, QueueLimits.DEFAULT_MAX_WORKERS));
     return new TracingConfig(
-        experimentId(reader),
-        reader.flag(Setting.ASYNC).orElseGet(() -> !inNotebook(reader, notebook)),
+        experimentId,
+        reader.flag(Setting.ASYNC).orElseGet(() -> !inNotebook(reader, given.notebook())),
         queue,
         batches(reader, queue),
-        destination == null ? DestinationReader.read(reader) : Optional.of(destination),
+        destination,
+        otlp,
+        OtelResource.read(reader),
         reader.integer(Setting.BUFFER_MAX_SIZE, 1, MANY, 1000),
         ProviderConfig.read(reader),
-        ClientConfig.read(reader));
+        needsServer ? ClientConfig.read(reader) : null);
   }
 
   private static BatchLimits batches(SettingsReader reader, QueueLimits queue) {

@@ -169,6 +169,6 @@ class TracingConfigTest {
   }
 
   private static TracingConfig read(Map<String, String> environment, Map<String, String> builder) {
-    return TracingConfig.read(new SettingsReader(builder, environment), null, null);
+    return TracingConfig.read(new SettingsReader(builder, environment), BuilderValues.NONE);
   }
 }

@@ -13,7 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Previews {
 
+  private static final int LIMIT = 1000;
+  private static final int DATABRICKS_LIMIT = 10_000;
+
   private Previews() {}
+
+  /** Returns how many characters a preview may have. */
+  static int limit(boolean databricks) {
+    return databricks ? DATABRICKS_LIMIT : LIMIT;
+  }
 
   /** Returns a preview of at most {@code limit} characters. */
   static String of(String json, String role, int limit) {

@@ -29,29 +29,29 @@ final class TraceAssembler {
 
   private static final String SCHEMA_VERSION = "3";
   private static final String UC_SCHEMA_VERSION = "4";
-  private static final int PREVIEW_LIMIT = 1000;
-  private static final int DATABRICKS_PREVIEW_LIMIT = 10_000;
   private static final int METADATA_LIMIT = 250;
   private static final int TAG_KEY_LIMIT = 250;
   private static final int TAG_VALUE_LIMIT = 4096;
   private static final int NANOS_PER_MILLI = 1_000_000;
 
   private final Map<String, String> environment;
+  private final boolean databricks;
 
   /**
    * Creates an assembler.
    *
    * @param environment metadata that every trace of the process has
+   * @param databricks whether the server is a Databricks workspace
    */
-  TraceAssembler(Map<String, String> environment) {
+  TraceAssembler(Map<String, String> environment, boolean databricks) {
     this.environment = Map.copyOf(environment);
+    this.databricks = databricks;
   }
 
   Trace assemble(TraceFacts facts, Span root, List<Span> spans) {
     long start = root.startTimeUnixNano();
     long end = root.endTimeUnixNano().orElse(start);
-    boolean inUnityCatalog = facts.location() instanceof TraceLocation.UnityCatalog;
-    int limit = inUnityCatalog ? DATABRICKS_PREVIEW_LIMIT : PREVIEW_LIMIT;
+    int limit = Previews.limit(databricks || isInUnityCatalog(facts));
     TraceInfo info = new TraceInfo(
         facts.traceId(),
         facts.clientRequestId(),
@@ -90,13 +90,15 @@ final class TraceAssembler {
     facts.metadata().forEach((key, value) -> all.put(cut(key), cut(value)));
     all.put(
         TraceMetadataKey.SCHEMA_VERSION,
-        facts.location() instanceof TraceLocation.UnityCatalog
-            ? UC_SCHEMA_VERSION
-            : SCHEMA_VERSION);
+        isInUnityCatalog(facts) ? UC_SCHEMA_VERSION : SCHEMA_VERSION);
     all.put(TraceMetadataKey.INPUTS, shortened(root.jsonAttribute(SpanAttributeKey.INPUTS)));
     all.put(TraceMetadataKey.OUTPUTS, shortened(root.jsonAttribute(SpanAttributeKey.OUTPUTS)));
     TokenUsage.sum(spans).ifPresent(usage -> all.putIfAbsent(TraceMetadataKey.TOKEN_USAGE, usage));
     return all;
+  }
+
+  private static boolean isInUnityCatalog(TraceFacts facts) {
+    return facts.location() instanceof TraceLocation.UnityCatalog;
   }
 
   private static String cut(String text) {

@@ -44,15 +44,17 @@ public final class TraceManager {
    * Creates a manager.
    *
    * @param environment metadata that every trace of the process has
+   * @param databricks whether the server is a Databricks workspace
    * @param maxOpenTraces how many traces may be open at once before the oldest is given up
    */
   public TraceManager(
       Destinations destinations,
       Map<String, String> environment,
+      boolean databricks,
       int maxOpenTraces,
       TraceExporter exporter,
       ExportLedger ledger) {
-    this.assembler = new TraceAssembler(environment);
+    this.assembler = new TraceAssembler(environment, databricks);
     this.destinations = destinations;
     this.maxOpenTraces = maxOpenTraces;
     this.exporter = exporter;
