@@ -142,10 +142,6 @@ final class OtlpConfig {
   /** Reads {@code key=value} pairs with commas between them, values percent-encoded. */
   private Map<String, String> headers() {
     Setting setting = specific(Setting.OTLP_TRACES_HEADERS, Setting.OTLP_HEADERS);
-    return pairs(reader, setting);
-  }
-
-  static Map<String, String> pairs(SettingsReader reader, Setting setting) {
     Map<String, String> pairs = new LinkedHashMap<>();
     for (String item : reader.text(setting).orElse("").split(",", -1)) {
       int equals = item.indexOf('=');

@@ -63,7 +63,7 @@ final class Pipeline {
         config.maxOpenTraces(),
         exporter,
         ledger);
-    providers = new Providers(config.provider(), config.resource(), ids, clock, manager);
+    providers = new Providers(config.provider(), ids, clock, manager);
     spanProcessor = new AttachedSpanProcessor(
         providers.spanProcessor(),
         () -> flush(MlflowTracing.DEFAULT_SHUTDOWN_TIMEOUT).isSuccess(),

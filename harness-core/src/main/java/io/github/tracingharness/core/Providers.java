@@ -7,6 +7,8 @@ import io.github.tracingharness.core.provider.ActiveSpans;
 import io.github.tracingharness.core.provider.IsolatedOpenTelemetry;
 import io.github.tracingharness.core.tracer.MlflowTracer;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -38,12 +40,7 @@ final class Providers {
   private final OpenTelemetry openTelemetry;
   private final MlflowTracer tracer;
 
-  Providers(
-      ProviderConfig config,
-      Resource resource,
-      IdGenerator ids,
-      Clock clock,
-      TraceManager manager) {
+  Providers(ProviderConfig config, IdGenerator ids, Clock clock, TraceManager manager) {
     this.config = config;
     this.manager = manager;
     manager.enable(!config.disabled());
@@ -51,16 +48,16 @@ final class Providers {
         ? ActiveSpans.isolated(config.propagateToOpenTelemetry())
         : ActiveSpans.shared();
     spanProcessor = new MlflowV3SpanProcessor(manager);
-    OpenTelemetry own = sdk(resource, ids, clock);
+    OpenTelemetry own = sdk(ids, clock);
     openTelemetry = config.isolated() ? new IsolatedOpenTelemetry(own, spans) : own;
     tracer = tracer(openTelemetry);
   }
 
-  private OpenTelemetry sdk(Resource resource, IdGenerator ids, Clock clock) {
+  private OpenTelemetry sdk(IdGenerator ids, Clock clock) {
     SdkTracerProvider provider = SdkTracerProvider.builder()
         .setIdGenerator(ids)
         .setClock(clock)
-        .setResource(resource)
+        .setResource(resource())
         .setSampler(new TraceSampler(config.samplingRatio(), manager::takesSpans))
         .setSpanLimits(SpanLimits.builder()
             .setMaxNumberOfAttributes(MAX_ATTRIBUTES)
@@ -73,6 +70,12 @@ final class Providers {
         .setTracerProvider(provider)
         .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
         .build();
+  }
+
+  private Resource resource() {
+    AttributesBuilder attributes = Attributes.builder();
+    config.resource().forEach(attributes::put);
+    return Resource.getDefault().merge(Resource.create(attributes.build()));
   }
 
   /** Returns a tracer that makes its spans through any OpenTelemetry. */

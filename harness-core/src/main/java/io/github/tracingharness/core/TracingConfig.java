@@ -4,7 +4,6 @@ import io.github.tracingharness.core.client.ClientSettings;
 import io.github.tracingharness.core.export.BatchLimits;
 import io.github.tracingharness.core.export.QueueLimits;
 import io.github.tracingharness.core.trace.TraceLocation;
-import io.opentelemetry.sdk.resources.Resource;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param batches limits of the batches of spans
  * @param destination where traces are stored instead of that experiment, or empty
  * @param otlp settings of the export through OTLP, or empty if there is none
- * @param resource what OpenTelemetry says of the process
  * @param maxOpenTraces how many traces may be open at once
  * @param provider what makes the spans
  * @param client settings of the tracking client, or null if there is no server because all traces
@@ -32,7 +30,6 @@ record TracingConfig(
     BatchLimits batches,
     Optional<TraceLocation> destination,
     Optional<OtlpSettings> otlp,
-    Resource resource,
     int maxOpenTraces,
     ProviderConfig provider,
     @Nullable ClientSettings client) {
@@ -59,7 +56,6 @@ record TracingConfig(
         batches(reader, queue),
         destination,
         otlp,
-        OtelResource.read(reader),
         reader.integer(Setting.BUFFER_MAX_SIZE, 1, MANY, 1000),
         ProviderConfig.read(reader),
         needsServer ? ClientConfig.read(reader) : null);
