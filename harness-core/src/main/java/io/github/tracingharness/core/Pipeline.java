@@ -45,9 +45,10 @@ final class Pipeline {
   private long copiesDroppedBefore;
   private @Nullable FlushResult shutdownResult;
 
-  private Pipeline(TracingConfig config, HttpTransport transport, IdGenerator ids, Clock clock) {
+  private Pipeline(
+      TracingConfig config, @Nullable HttpTransport transport, IdGenerator ids, Clock clock) {
     ClientSettings server = config.client();
-    client = server == null ? null : new RestTrackingClient(server, transport);
+    client = server == null ? null : client(server, transport);
     ledger = new ExportLedger();
     executor =
         config.async() ? ExportExecutor.asynchronous(config.queue()) : ExportExecutor.synchronous();
@@ -75,13 +76,14 @@ final class Pipeline {
 
   static Pipeline start(
       TracingConfig config, @Nullable HttpTransport transport, IdGenerator ids, Clock clock) {
-    Pipeline pipeline = new Pipeline(
-        config,
-        transport == null ? new JdkHttpTransport(config.client().connection()) : transport,
-        ids,
-        clock);
+    Pipeline pipeline = new Pipeline(config, transport, ids, clock);
     Runtime.getRuntime().addShutdownHook(pipeline.exitHook);
     return pipeline;
+  }
+
+  private static TrackingClient client(ClientSettings server, @Nullable HttpTransport transport) {
+    return new RestTrackingClient(
+        server, transport == null ? new JdkHttpTransport(server.connection()) : transport);
   }
 
   Providers providers() {

@@ -106,7 +106,9 @@ class TraceLimitsPropertyTest {
         tags,
         metadata,
         prompts);
-    return new TraceAssembler(Map.of()).assemble(facts, root, List.of(root)).info();
+    return new TraceAssembler(Map.of(), false)
+        .assemble(facts, root, List.of(root))
+        .info();
   }
 
   private static long length(String text) {
