@@ -25,17 +25,26 @@ public enum Endpoint {
   SEARCH_EXPERIMENTS,
   /** {@code POST /api/3.0/mlflow/traces}. */
   START_TRACE,
-  /** {@code GET /api/3.0/mlflow/traces/{id}}. */
+  /**
+   * {@code GET /api/3.0/mlflow/traces/{id}}; on Databricks also {@code GET
+   * /api/4.0/mlflow/traces/{location}/{hex}/info}.
+   */
   GET_TRACE_INFO,
   /** {@code GET /api/3.0/mlflow/traces/get}. */
   GET_TRACE,
-  /** {@code GET /api/3.0/mlflow/traces/batchGet}. */
+  /**
+   * {@code GET /api/3.0/mlflow/traces/batchGet}; on Databricks also {@code POST
+   * /api/4.0/mlflow/traces/{location}/batchGet}.
+   */
   BATCH_GET_TRACES,
   /** {@code POST /api/3.0/mlflow/traces/batchGetInfos}. */
   BATCH_GET_TRACE_INFOS,
   /** {@code POST /api/3.0/mlflow/traces/search}. */
   SEARCH_TRACES,
-  /** {@code PATCH} and {@code DELETE /api/{2.0,3.0}/mlflow/traces/{id}/tags}. */
+  /**
+   * {@code PATCH} and {@code DELETE /api/{2.0,3.0}/mlflow/traces/{id}/tags}; on Databricks also
+   * {@code /api/4.0/mlflow/traces/{location}/{hex}/tags}.
+   */
   TRACE_TAGS,
   /** {@code POST /api/{2.0,3.0}/mlflow/traces/delete-traces}. */
   DELETE_TRACES,

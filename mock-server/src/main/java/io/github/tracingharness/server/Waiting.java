@@ -1,5 +1,6 @@
 package io.github.tracingharness.server;
 
+import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.server.state.SpanIngest;
 import io.github.tracingharness.server.state.TraceEntry;
 import java.time.Duration;
@@ -39,9 +40,11 @@ final class Waiting {
     message.append("expected at least %d complete trace(s) within %s, but there were %d"
         .formatted(atLeast, text(deadline), complete.size()));
     for (TraceEntry trace : incomplete.stream().limit(SHOWN).toList()) {
-      message.append("%n  incomplete: %s, start-trace %s, %d span(s) stored, %s announced"
+      boolean inCatalog = trace.location() instanceof TraceLocation.UnityCatalog;
+      message.append("%n  incomplete: %s, %s %s, %d span(s) stored, %s announced"
           .formatted(
               trace.id(),
+              inCatalog ? "info" : "start-trace",
               trace.infoStarted() ? "came" : "missing",
               trace.spans().size(),
               SpanIngest.announcedSpans(trace).map(String::valueOf).orElse("none")));

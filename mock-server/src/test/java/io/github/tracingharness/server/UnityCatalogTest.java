@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +26,14 @@ class UnityCatalogTest {
   private static final String TRACE = "trace:/main.chat/" + HEX;
   private static final String TABLE = "main.chat.mlflow_experiment_trace_otel_spans";
   private static final String INFO = "/api/4.0/mlflow/traces/main.chat/" + HEX + "/info";
+
+  private static final String LINKS =
+      "/api/2.0/mlflow/unity-catalog/prompt-versions/links-to-traces";
+  private static final String LOCATIONS = "/api/5.0/mlflow/tracing/locations";
+  private static final String LINK_LOCATION = "/api/5.0/mlflow/experiments/0/trace-location:link";
+  private static final String PREFIX =
+      "\"uc_table_prefix\": {\"catalog_name\": \"main\", \"schema_name\": \"chat\","
+          + " \"table_prefix\": \"pfx\"}";
 
   private static FakeTrackingServer server;
   private TrackingSpace space;
@@ -100,8 +110,9 @@ class UnityCatalogTest {
     assertThat(space.trace("trace:/main.other/" + HEX).orElseThrow().infoStarted())
         .isFalse();
     assertThatThrownBy(() -> space.awaitTraces(1, Duration.ofMillis(10)))
-        .hasMessageContaining("incomplete: " + TRACE + ", start-trace came, 0 span(s) stored")
-        .hasMessageContaining("incomplete: trace:/main.other/" + HEX + ", start-trace missing");
+        .hasMessageContaining("incomplete: " + TRACE + ", info came, 0 span(s) stored")
+        .hasMessageContaining(
+            "incomplete: trace:/main.other/" + HEX + ", info missing, 1 span(s) stored");
   }
 
   @Test
@@ -228,6 +239,116 @@ class UnityCatalogTest {
   }
 
   @Test
+  void batchGet_ofStoredTraces_hasInfosAndSpans() throws Exception {
+    sendSpan(TABLE, "00000000000000a1", "root");
+    client.post(INFO, info(1));
+
+    HttpResponse<String> answer = client.post(
+        "/api/4.0/mlflow/traces/main.chat/batchGet",
+        "{\"location_id\": \"main.chat\", \"trace_ids\": [\"" + HEX + "\", \"unknown\"]}");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .startsWith("{\"traces\":[{\"trace_info\":{\"trace_id\":\"" + HEX + "\",")
+        .contains(
+            "\"spans\":[{\"trace_id\":\"ASNFZ4mrze8BI0VniavN7w==\",\"span_id\":\"AAAAAAAAAKE=\"")
+        .doesNotContain("unknown");
+    assertThat(client
+            .post(
+                "/api/4.0/mlflow/traces/main.other/batchGet", "{\"trace_ids\": [\"" + HEX + "\"]}")
+            .body())
+        .isEqualTo("{}");
+    assertThat(client.post("/api/4.0/mlflow/traces/main.chat/batchGet", "{}").statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void tags_ofATrace_areSetAndDeleted() throws Exception {
+    String tags = INFO.replace("/info", "/tags");
+    assertThat(patch(tags, "{\"key\": \"k/1\", \"value\": \"v\"}").statusCode()).isEqualTo(404);
+    client.post(INFO, info(1));
+
+    assertThat(patch(tags, "{\"key\": \"k/1\", \"value\": \"v\"}").statusCode()).isEqualTo(200);
+    assertThat(space.trace(TRACE).orElseThrow().tags()).containsEntry("k/1", "v");
+
+    assertThat(client.send(client.request(tags + "/k%2F1").DELETE()).statusCode())
+        .isEqualTo(200);
+    assertThat(space.trace(TRACE).orElseThrow().tags()).doesNotContainKey("k/1");
+    assertThat(client.send(client.request(tags + "/k%2F1").DELETE()).body())
+        .contains("No tag with key 'k/1'");
+  }
+
+  @Test
+  void prompts_linked_arePartOfTheirTraces() throws Exception {
+    String v3 = "tr-" + HEX;
+    client.startTrace(v3);
+
+    // The links may be first.
+    assertThat(client.post(LINKS, links(2, TRACE, v3)).body()).isEqualTo("{}");
+    client.post(INFO, info(1));
+    client.post(LINKS, links(1, TRACE));
+
+    assertThat(space.trace(TRACE).orElseThrow().prompts()).containsExactly("p0/0", "p1/1");
+    assertThat(space.trace(v3).orElseThrow().prompts()).containsExactly("p0/0", "p1/1");
+  }
+
+  @Test
+  void prompts_moreThan25OrForNothing_areRefused() throws Exception {
+    assertThat(client.post(LINKS, links(25, TRACE)).statusCode()).isEqualTo(200);
+    assertThat(client.post(LINKS, links(26, TRACE)).body())
+        .contains("INVALID_PARAMETER_VALUE", "prompt_versions must have at most 25 items");
+    assertThat(client.post(LINKS, links(1, "tr-unknown")).statusCode()).isEqualTo(404);
+    assertThat(client.post(LINKS, "{\"trace_ids\": []}").body())
+        .contains("Missing value for required parameter 'prompt_versions'");
+  }
+
+  @Test
+  void location_made_isKnownAndCanBeLinked() throws Exception {
+    HttpResponse<String> made = client.post(LOCATIONS, "{" + PREFIX + "}");
+    assertThat(made.body())
+        .isEqualTo("{\"uc_table_prefix\":{\"catalog_name\":\"main\",\"schema_name\":\"chat\","
+            + "\"table_prefix\":\"pfx\",\"spans_table_name\":\"main.chat.pfx_otel_spans\","
+            + "\"logs_table_name\":\"main.chat.pfx_otel_logs\","
+            + "\"annotations_table_name\":\"main.chat.pfx_otel_annotations\"}}");
+    assertThat(client.post(LOCATIONS, "{" + PREFIX + "}").body()).isEqualTo(made.body());
+    assertThat(client.get(LOCATIONS + "/main.chat.pfx").body()).isEqualTo(made.body());
+
+    String link = "{\"experiment_id\": \"0\", " + PREFIX + "}";
+    assertThat(client.post(LINK_LOCATION, link).body()).isEqualTo("{}");
+    assertThat(client.post(LINK_LOCATION, link).statusCode()).isEqualTo(200);
+
+    assertThat(client.get("/api/2.0/mlflow/experiments/get?experiment_id=0").body())
+        .contains("mlflow.experiment.databricksTraceDestinationPath", "\"main.chat.pfx\"")
+        .contains("databricksTraceSpanStorageTable", "\"main.chat.pfx_otel_spans\"");
+    client.post(LOCATIONS, "{" + PREFIX.replace("pfx", "other") + "}");
+    assertThat(client
+            .post(LINK_LOCATION, "{" + PREFIX.replace("pfx", "other") + "}")
+            .body())
+        .contains("RESOURCE_ALREADY_EXISTS", "already linked to trace location 'main.chat.pfx'");
+  }
+
+  @Test
+  void location_thatIsUnknownOrIncomplete_isRefused() throws Exception {
+    assertThat(client.get(LOCATIONS + "/main.chat.pfx").statusCode()).isEqualTo(404);
+    assertThat(client.post(LINK_LOCATION, "{" + PREFIX + "}").body())
+        .contains("RESOURCE_DOES_NOT_EXIST", "Trace location 'main.chat.pfx' does not exist.");
+    assertThat(client.post(LOCATIONS, "{}").body())
+        .contains("Missing value for required parameter 'uc_table_prefix'");
+    assertThat(client
+            .post(LOCATIONS, "{\"uc_table_prefix\": {\"catalog_name\": \"c\"}}")
+            .body())
+        .contains("Missing value for required parameter 'uc_table_prefix.schema_name'");
+    assertThat(client
+            .post(LINK_LOCATION.replace("/0/", "/77/"), "{" + PREFIX + "}")
+            .body())
+        .contains("No Experiment with id=77 exists");
+    assertThat(client
+            .post(LINK_LOCATION, "{\"experiment_id\": \"5\", " + PREFIX + "}")
+            .statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
   void reset_afterSpansAndInfo_forgetsThem() throws Exception {
     sendSpan(TABLE, "00000000000000a1", "root");
     client.post(INFO, info(1));
@@ -246,6 +367,21 @@ class UnityCatalogTest {
     assertThat(sendSpan(TABLE, "00000000000000a1", "root").statusCode()).isEqualTo(503);
     assertThat(sendSpan(TABLE, "00000000000000a1", "root").statusCode()).isEqualTo(200);
     assertThat(space.tableRows()).hasSize(1);
+  }
+
+  private HttpResponse<String> patch(String path, String json) throws Exception {
+    return client.send(client
+        .request(path)
+        .header("Content-Type", "application/json")
+        .method("PATCH", HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  private static String links(int prompts, String... traces) {
+    String versions = IntStream.range(0, prompts)
+        .mapToObj(i -> "{\"name\": \"p" + i + "\", \"version\": \"" + i + "\"}")
+        .collect(Collectors.joining(","));
+    return "{\"prompt_versions\": [" + versions + "], \"trace_ids\": [\""
+        + String.join("\",\"", traces) + "\"]}";
   }
 
   private HttpResponse<String> sendSpan(String table, String spanId, String name) throws Exception {

@@ -1,19 +1,26 @@
 package io.github.tracingharness.server.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.core.trace.TraceIds;
 import io.github.tracingharness.core.trace.TraceLocation.UnityCatalog;
+import io.github.tracingharness.server.http.Json;
 import io.github.tracingharness.server.http.Reply;
 import io.github.tracingharness.server.state.CatalogNames;
 import io.github.tracingharness.server.state.TraceEntry;
 import io.github.tracingharness.server.state.TrackingException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Traces in Unity Catalog: {@code /api/4.0/mlflow/traces/{location}/{hex}/info}. */
+/** Traces in Unity Catalog: {@code /api/4.0/mlflow/traces/{location}/…}. */
 final class CatalogTraceHandlers {
 
   private static final BodyReader INFO = BodyReader.of(
       StartTraceHandler.infoSchema(CatalogLocations.LOCATION), "trace_id", "trace_location");
+  private static final BodyReader BATCH_GET =
+      BodyReader.of(Schema.of(Schema.text("trace_ids").list()), "trace_ids");
+  private static final BodyReader TAG =
+      BodyReader.of(Schema.of(Schema.text("key"), Schema.text("value")), "key");
   private static final Pattern TRACE_HEX = Pattern.compile("[0-9a-f]{32}");
 
   private CatalogTraceHandlers() {}
@@ -31,25 +38,62 @@ final class CatalogTraceHandlers {
       throw TrackingException.invalid("Trace location '" + location.name()
           + "' in the body does not match '" + named.name() + "' in the path.");
     }
-    return Replies.compact(
-        bare(call.state().catalog().put(location, hex, StartTraceHandler.said(said, ""))));
+    return Replies.compact(TraceJson.info(
+        call.state().catalog().put(location, hex, StartTraceHandler.said(said, ""))));
   }
 
   static Reply info(Call call) {
-    String id = TraceIds.of(location(call), call.variable("trace_id"));
-    TraceEntry trace = call.state()
-        .catalog()
-        .find(id)
-        .filter(TraceEntry::infoStarted)
-        .orElseThrow(() -> TrackingException.absent("Trace with ID '" + id + "' not found."));
-    ObjectNode answer = TraceJson.wrapped(trace);
-    ((ObjectNode) answer.path("trace")).set("trace_info", bare(trace));
+    return Replies.compact(TraceJson.wrapped(find(call).orElseThrow(() -> absent(call))));
+  }
+
+  static Reply batchGet(Call call) {
+    UnityCatalog location = location(call);
+    ArrayNode traces = Json.object().arrayNode();
+    for (String hex : BATCH_GET.read(call.request()).texts("trace_ids")) {
+      find(call, location, hex).ifPresent(trace -> traces.add(SpanJson.traceWithSpans(trace)));
+    }
+    ObjectNode answer = Json.object();
+    if (!traces.isEmpty()) {
+      answer.set("traces", traces);
+    }
     return Replies.compact(answer);
   }
 
-  /** The info as it is in Unity Catalog: with the bare digits of the trace id. */
-  private static ObjectNode bare(TraceEntry trace) {
-    return TraceJson.info(trace).put("trace_id", TraceIds.hex(trace.id()));
+  static Reply setTag(Call call) {
+    Message said = TAG.read(call.request());
+    if (!call.state().catalog().setTag(id(call), said.text("key"), said.text("value"))) {
+      throw absent(call);
+    }
+    return Replies.emptyObject();
+  }
+
+  static Reply deleteTag(Call call) {
+    String key = call.variable("key");
+    if (find(call).isEmpty()) {
+      throw absent(call);
+    }
+    if (!call.state().catalog().removeTag(id(call), key)) {
+      throw TrackingException.absent(
+          "No tag with key '" + key + "' for trace with ID '" + id(call) + "'.");
+    }
+    return Replies.emptyObject();
+  }
+
+  private static Optional<TraceEntry> find(Call call) {
+    return find(call, location(call), call.variable("trace_id"));
+  }
+
+  /** A trace whose info has come. */
+  private static Optional<TraceEntry> find(Call call, UnityCatalog location, String hex) {
+    return call.state().catalog().find(TraceIds.of(location, hex)).filter(TraceEntry::infoStarted);
+  }
+
+  private static String id(Call call) {
+    return TraceIds.of(location(call), call.variable("trace_id"));
+  }
+
+  private static TrackingException absent(Call call) {
+    return TrackingException.absent("Trace with ID '" + id(call) + "' not found.");
   }
 
   private static UnityCatalog location(Call call) {

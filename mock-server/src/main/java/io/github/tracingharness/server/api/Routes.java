@@ -124,9 +124,15 @@ final class Routes {
 
   private void unityCatalog() {
     flask(Endpoint.UC_SPANS, "POST", "/api/2.0/otel/v1/traces", new CatalogSpansHandler());
-    String info = "/api/4.0/mlflow/traces/{location}/{trace_id}/info";
+    String location = "/api/4.0/mlflow/traces/{location}";
+    String info = location + "/{trace_id}/info";
     flask(Endpoint.UC_TRACE_INFO, "POST", info, CatalogTraceHandlers::put);
     flask(Endpoint.GET_TRACE_INFO, "GET", info, CatalogTraceHandlers::info);
+    flask(
+        Endpoint.BATCH_GET_TRACES, "POST", location + "/batchGet", CatalogTraceHandlers::batchGet);
+    String tags = location + "/{trace_id}/tags";
+    flask(Endpoint.TRACE_TAGS, "PATCH", tags, CatalogTraceHandlers::setTag);
+    flask(Endpoint.TRACE_TAGS, "DELETE", tags + "/{key}", CatalogTraceHandlers::deleteTag);
     flask(
         Endpoint.UC_LINK_PROMPTS,
         "POST",

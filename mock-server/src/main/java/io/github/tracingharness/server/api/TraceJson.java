@@ -1,6 +1,8 @@
 package io.github.tracingharness.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tracingharness.core.trace.TraceIds;
+import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.server.http.Json;
 import io.github.tracingharness.server.state.AttributeText;
 import io.github.tracingharness.server.state.TraceEntry;
@@ -15,9 +17,11 @@ final class TraceJson {
 
   private TraceJson() {}
 
+  /** An info; the id of a trace in Unity Catalog is given without its location. */
   static ObjectNode info(TraceEntry trace) {
     ObjectNode info = Json.object();
-    info.put("trace_id", trace.id());
+    boolean inCatalog = trace.location() instanceof TraceLocation.UnityCatalog;
+    info.put("trace_id", inCatalog ? TraceIds.hex(trace.id()) : trace.id());
     if (trace.clientRequestId() != null) {
       info.put("client_request_id", trace.clientRequestId());
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Unity Catalog: tables of spans, to which rows are only added, and the infos of traces.
@@ -91,6 +92,42 @@ public final class CatalogStore {
     synchronized (lock) {
       infos.put(draft.id, draft.done());
       return complete(infos.get(draft.id));
+    }
+  }
+
+  /**
+   * Sets a tag of a trace whose info has come.
+   *
+   * @param traceId the trace's id
+   * @param key the tag's key
+   * @param value its value
+   * @return false if there is no such trace
+   */
+  public boolean setTag(String traceId, String key, String value) {
+    return edit(traceId, draft -> draft.tags.put(key, value));
+  }
+
+  /**
+   * Removes a tag.
+   *
+   * @param traceId the trace's id
+   * @param key the tag's key
+   * @return false if there is no such trace or tag
+   */
+  public boolean removeTag(String traceId, String key) {
+    boolean[] removed = new boolean[1];
+    edit(traceId, draft -> removed[0] = draft.tags.remove(key) != null);
+    return removed[0];
+  }
+
+  private boolean edit(String traceId, Consumer<TraceDraft> change) {
+    synchronized (lock) {
+      return infos.computeIfPresent(traceId, (id, info) -> {
+            TraceDraft draft = info.edit();
+            change.accept(draft);
+            return draft.done();
+          })
+          != null;
     }
   }
 
