@@ -61,7 +61,7 @@ final class Pipeline {
         destinations,
         ProcessFacts.metadata(),
         client != null && client.isDatabricks(),
-        config.maxOpenTraces(),
+        config.limits(),
         exporter,
         ledger);
     providers = new Providers(config.provider(), ids, clock, manager);

@@ -3,9 +3,12 @@ package io.github.tracingharness.core;
 import io.github.tracingharness.core.client.ClientSettings;
 import io.github.tracingharness.core.export.BatchLimits;
 import io.github.tracingharness.core.export.QueueLimits;
+import io.github.tracingharness.core.manager.TraceLimits;
 import io.github.tracingharness.core.trace.TraceLocation;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param batches limits of the batches of spans
  * @param destination where traces are stored instead of that experiment, or empty
  * @param otlp settings of the export through OTLP, or empty if there is none
- * @param maxOpenTraces how many traces may be open at once
+ * @param limits limits of open traces
  * @param provider what makes the spans
  * @param client settings of the tracking client, or null if there is no server because all traces
  *     go through OTLP
@@ -30,12 +33,13 @@ record TracingConfig(
     BatchLimits batches,
     Optional<TraceLocation> destination,
     Optional<OtlpSettings> otlp,
-    int maxOpenTraces,
+    TraceLimits limits,
     ProviderConfig provider,
     @Nullable ClientSettings client) {
 
   private static final String DEFAULT_EXPERIMENT = "0";
   private static final Pattern EXPERIMENT_ID = Pattern.compile("[A-Za-z0-9_.-]{1,250}");
+  private static final double LONGEST_SECONDS = 31_536_000;
   private static final int MANY = 1_000_000;
 
   static TracingConfig read(SettingsReader reader, BuilderValues given) {
@@ -56,7 +60,7 @@ record TracingConfig(
         batches(reader, queue),
         destination,
         otlp,
-        reader.integer(Setting.BUFFER_MAX_SIZE, 1, MANY, 1000),
+        limits(reader),
         ProviderConfig.read(reader),
         needsServer ? ClientConfig.read(reader) : null);
   }
@@ -67,6 +71,22 @@ record TracingConfig(
         reader.integer(Setting.MAX_SPAN_BATCH_SIZE, 1, 10_000, BatchLimits.DEFAULT_MAX_SPANS),
         Duration.ofMillis(reader.integer(Setting.MAX_BATCH_INTERVAL, 1, 86_400_000, defaultMillis)),
         queue);
+  }
+
+  private static TraceLimits limits(SettingsReader reader) {
+    double interval = TraceLimits.DEFAULT_CHECK_INTERVAL.toSeconds();
+    int size = reader.integer(Setting.MAX_ATTACHMENT_SIZE, 0, Integer.MAX_VALUE, 0);
+    return new TraceLimits(
+        reader.integer(Setting.BUFFER_MAX_SIZE, 1, MANY, TraceLimits.DEFAULT_MAX_OPEN_TRACES),
+        reader
+            .text(Setting.TRACE_TIMEOUT)
+            .map(text -> seconds(reader.decimal(Setting.TRACE_TIMEOUT, 0.001, LONGEST_SECONDS, 1))),
+        seconds(reader.decimal(Setting.TRACE_TIMEOUT_CHECK, 0.001, LONGEST_SECONDS, interval)),
+        size == 0 ? OptionalLong.empty() : OptionalLong.of(size));
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofNanos(BigDecimal.valueOf(seconds).movePointRight(9).longValue());
   }
 
   private static String experimentId(SettingsReader reader) {

@@ -32,6 +32,8 @@ class TracingConfigTest {
         "MLFLOW_ASYNC_TRACE_LOGGING_MAX_SPAN_BATCH_SIZE|0|MLFLOW_ASYNC_TRACE_LOGGING_MAX_SPAN_BATCH_SIZE is \"0\" but must be a whole number from 1 to 10000.",
         "MLFLOW_ASYNC_TRACE_LOGGING_MAX_INTERVAL_MILLIS|0|MLFLOW_ASYNC_TRACE_LOGGING_MAX_INTERVAL_MILLIS is \"0\" but must be a whole number from 1 to 86400000.",
         "MLFLOW_TRACING_DESTINATION|a.b.c.d|MLFLOW_TRACING_DESTINATION is \"a.b.c.d\" but must be the id of an experiment, for example 123, or <catalog>.<schema> of Unity Catalog; a table prefix can be given to the builder only.",
+        "MLFLOW_TRACE_TIMEOUT_SECONDS|0|MLFLOW_TRACE_TIMEOUT_SECONDS is \"0\" but must be a number from 0.001 to 31536000.",
+        "MLFLOW_TRACE_MAX_ATTACHMENT_SIZE|-1|MLFLOW_TRACE_MAX_ATTACHMENT_SIZE is \"-1\" but must be a whole number from 0 to 2147483647.",
         "MLFLOW_HTTP_REQUEST_MAX_RETRIES|11|MLFLOW_HTTP_REQUEST_MAX_RETRIES is \"11\" but must be a whole number from 0 to 10.",
         "MLFLOW_HTTP_REQUEST_MAX_RETRIES|abc|MLFLOW_HTTP_REQUEST_MAX_RETRIES is \"abc\" but must be a whole number from 0 to 10.",
         "MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR|NaN|MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR is \"NaN\" but must be a number from 0 to 120.",

@@ -1,5 +1,6 @@
 package io.github.tracingharness.core.client;
 
+import io.github.tracingharness.core.trace.Attachment;
 import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.PythonJson;
 import io.github.tracingharness.core.trace.Span;
@@ -126,6 +127,12 @@ public final class RestTrackingClient implements TrackingClient {
   public void uploadTraceData(StartedTrace trace, TraceData data, CallScope scope)
       throws TrackingException {
     uploads.upload(trace, PythonJson.dumps(data.toTree()).getBytes(StandardCharsets.UTF_8), scope);
+  }
+
+  @Override
+  public void uploadAttachment(StartedTrace trace, Attachment attachment, CallScope scope)
+      throws TrackingException {
+    uploads.uploadAttachment(trace, attachment, scope);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.tracingharness.core.client;
 
+import io.github.tracingharness.core.trace.Attachment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -39,6 +40,15 @@ final class TraceUploads {
           calls.call("PUT", ArtifactPath.of(trace), data).withHeader("Content-Type", "text/plain"),
           scope);
     }
+  }
+
+  /** Attachments of experiments in a Databricks workspace have no known place. */
+  void uploadAttachment(StartedTrace trace, Attachment attachment, CallScope scope)
+      throws TrackingException {
+    HttpCall call =
+        calls.call("PUT", ArtifactPath.ofAttachment(trace, attachment.id()), attachment.bytes());
+    HttpAnswer unused =
+        exchanges.store(call.withHeader("Content-Type", "application/octet-stream"), scope);
   }
 
   static boolean isDatabricksStorage(String location) {

@@ -1,5 +1,6 @@
 package io.github.tracingharness.core.client;
 
+import io.github.tracingharness.core.trace.Attachment;
 import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.TraceData;
@@ -37,6 +38,14 @@ public interface TrackingClient extends AutoCloseable {
    * @throws TrackingException if there is no such place or the server does not take them
    */
   void uploadTraceData(StartedTrace trace, TraceData data, CallScope scope)
+      throws TrackingException;
+
+  /**
+   * Uploads an attachment of a trace to the place that the server named for the trace.
+   *
+   * @throws TrackingException if there is no such place or the server does not take it
+   */
+  void uploadAttachment(StartedTrace trace, Attachment attachment, CallScope scope)
       throws TrackingException;
 
   /**

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Exports spans through an exporter of OpenTelemetry, in batches. There is no trace info: a trace
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OtlpSpanExporter implements TraceExporter {
 
+  private static final Logger logger = LoggerFactory.getLogger(OtlpSpanExporter.class);
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final SpanExporter sink;
@@ -74,6 +77,13 @@ public final class OtlpSpanExporter implements TraceExporter {
   public void closeSink(Deadline deadline) {
     long millis = TimeUnit.NANOSECONDS.toMillis(deadline.remainingNanos());
     CompletableResultCode unused = sink.shutdown().join(Math.max(1, millis), TimeUnit.MILLISECONDS);
+  }
+
+  /** There is no place for attachments behind an OTLP endpoint. */
+  void warnOfAttachments(int count) {
+    if (count > 0 && !copies) {
+      logger.warn("{} attachments are lost: traces that go through OTLP cannot have any", count);
+    }
   }
 
   /** Tells whether another exporter accounts for the traces. */

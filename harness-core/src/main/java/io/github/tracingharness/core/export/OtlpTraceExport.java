@@ -46,6 +46,7 @@ final class OtlpTraceExport implements TraceExport {
 
   @Override
   public void completed(Completion complete) {
+    exporter.warnOfAttachments(complete.attachments().size());
     synchronized (lock) {
       completed = true;
       countTrace();

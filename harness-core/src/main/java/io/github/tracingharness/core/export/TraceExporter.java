@@ -1,6 +1,7 @@
 package io.github.tracingharness.core.export;
 
 import io.github.tracingharness.core.client.Deadline;
+import io.github.tracingharness.core.trace.Attachment;
 import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.Trace;
@@ -65,12 +66,15 @@ public interface TraceExporter {
    *
    * @param trace builds the trace; called once, on the thread that exports
    * @param prompts prompts to link to the trace
+   * @param attachments what is uploaded beside the trace
    */
-  record Completion(Supplier<Trace> trace, List<PromptVersion> prompts) {
+  record Completion(
+      Supplier<Trace> trace, List<PromptVersion> prompts, List<Attachment> attachments) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Completion {
       prompts = List.copyOf(prompts);
+      attachments = List.copyOf(attachments);
     }
   }
 

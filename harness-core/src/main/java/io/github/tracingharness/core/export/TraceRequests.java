@@ -4,6 +4,7 @@ import io.github.tracingharness.core.client.CallScope;
 import io.github.tracingharness.core.client.StartedTrace;
 import io.github.tracingharness.core.client.TrackingClient;
 import io.github.tracingharness.core.client.TrackingException;
+import io.github.tracingharness.core.trace.Attachment;
 import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.Trace;
 import java.util.List;
@@ -40,6 +41,18 @@ final class TraceRequests {
     } catch (TrackingException e) {
       report(trace.info().traceId(), e);
       return false;
+    }
+  }
+
+  /** Uploads attachments of a trace that the server knows; each one that fails is logged. */
+  void uploadAttachments(StartedTrace started, List<Attachment> attachments, CallScope scope) {
+    for (Attachment attachment : attachments) {
+      try {
+        client.uploadAttachment(started, attachment, scope);
+      } catch (TrackingException e) {
+        logger.warn(
+            "Failed to upload {} of trace {}: {}", attachment, started.traceId(), e.getMessage());
+      }
     }
   }
 

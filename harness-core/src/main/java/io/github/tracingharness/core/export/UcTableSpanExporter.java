@@ -103,6 +103,7 @@ public final class UcTableSpanExporter implements TraceExporter {
     return requests
             .startTrace(SizeStats.addTo(completion.trace().get()), scope)
             .map(started -> {
+              requests.uploadAttachments(started, completion.attachments(), scope);
               requests.linkPrompts(started, completion.prompts(), scope);
               return true;
             })

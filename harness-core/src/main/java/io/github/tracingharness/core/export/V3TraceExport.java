@@ -250,6 +250,7 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
     } else {
       close(DropReason.UPLOAD_FAILED, unsettled(trace, true));
     }
+    exporter.requests().uploadAttachments(started.get(), complete.attachments(), scope);
     exporter.requests().linkPrompts(started.get(), complete.prompts(), scope);
   }
 

@@ -6,6 +6,7 @@ import io.github.tracingharness.core.trace.SpanAttributeKey;
 import io.github.tracingharness.core.trace.SpanStatus;
 import io.github.tracingharness.core.trace.SpanStatusCode;
 import io.github.tracingharness.core.trace.SpanType;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenSpan {
 
+  private static final String TIMEOUT_TYPE = "MlflowTracingException";
   private static final int DEBUG = 10;
   private static final int INFO = 20;
   private static final int ERROR = 40;
@@ -61,7 +63,10 @@ public final class OpenSpan {
 
   /** Sets an attribute to the JSON text of any value. Has no effect once the span has ended. */
   public void setAttribute(String key, @Nullable Object value) {
-    JsonText text = JsonText.of(value);
+    if (hasEnded()) {
+      return;
+    }
+    JsonText text = JsonText.of(Attachments.replace(value, trace::attach));
     synchronized (lock) {
       if (ended == null) {
         attributes.put(key, text);
@@ -92,6 +97,32 @@ public final class OpenSpan {
       status = newStatus;
       failed = true;
     }
+  }
+
+  /**
+   * Ends the span because it is open too long; returns false if it has ended. The event and the
+   * type are those of MLflow.
+   */
+  boolean endFailed(String message) {
+    ReadableSpan open;
+    synchronized (lock) {
+      open = otelSpan;
+      if (open instanceof io.opentelemetry.api.trace.Span) {
+        fail(SpanStatus.error(TIMEOUT_TYPE + ": " + message));
+      }
+    }
+    if (open instanceof io.opentelemetry.api.trace.Span live) {
+      live.addEvent(
+          "exception",
+          Attributes.builder()
+              .put("exception.message", message)
+              .put("exception.type", TIMEOUT_TYPE)
+              .put("exception.stacktrace", TIMEOUT_TYPE + ": " + message)
+              .build());
+      live.end();
+      return true;
+    }
+    return false;
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.tracingharness.core.export.DropReason;
 import io.github.tracingharness.core.export.TraceExporter.Completion;
 import io.github.tracingharness.core.export.TraceExporter.EndedSpan;
 import io.github.tracingharness.core.export.TraceExporter.TraceExport;
+import io.github.tracingharness.core.trace.Attachment;
 import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.SpanAttributeKey;
@@ -12,20 +13,26 @@ import io.github.tracingharness.core.trace.TraceMetadataKey;
 import io.github.tracingharness.core.trace.TraceState;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A trace of which spans are open: its spans in the order of their start, and what the application
  * says of the trace as a whole. All methods may be called by any thread.
  */
 public final class OpenTrace {
+
+  private static final Logger logger = LoggerFactory.getLogger(TraceManager.class);
 
   private final Object lock = new Object();
   private final String traceId;
@@ -34,11 +41,14 @@ public final class OpenTrace {
   private final boolean ownRoot;
   private final TraceExport export;
   private final TraceAssembler assembler;
+  private final OptionalLong maxAttachmentBytes;
+  private final long openedNanos = System.nanoTime();
 
   private final Map<String, OpenSpan> spans = new LinkedHashMap<>();
   private final Map<String, String> tags = new LinkedHashMap<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private final Set<PromptVersion> prompts = new LinkedHashSet<>();
+  private final List<Attachment> attachments = new ArrayList<>();
   private @Nullable String requestPreview;
   private @Nullable String responsePreview;
   private @Nullable String clientRequestId;
@@ -55,13 +65,15 @@ public final class OpenTrace {
       long sequence,
       boolean ownRoot,
       TraceExport export,
-      TraceAssembler assembler) {
+      TraceAssembler assembler,
+      OptionalLong maxAttachmentBytes) {
     this.traceId = traceId;
     this.location = location;
     this.sequence = sequence;
     this.ownRoot = ownRoot;
     this.export = export;
     this.assembler = assembler;
+    this.maxAttachmentBytes = maxAttachmentBytes;
   }
 
   /** Returns the trace id in MLflow's form. */
@@ -116,6 +128,42 @@ public final class OpenTrace {
     synchronized (lock) {
       prompts.add(prompt);
     }
+  }
+
+  /** Takes an attachment of a span and returns the text that stands for it there. */
+  String attach(Attachment attachment) {
+    if (maxAttachmentBytes.isPresent() && attachment.size() > maxAttachmentBytes.getAsLong()) {
+      logger.warn(
+          "An attachment of trace {} is not kept: it has {} bytes, and"
+              + " MLFLOW_TRACE_MAX_ATTACHMENT_SIZE is {}",
+          traceId,
+          attachment.size(),
+          maxAttachmentBytes.getAsLong());
+      return "[Attachment too large: " + attachment.size() + " bytes exceeds "
+          + maxAttachmentBytes.getAsLong() + " bytes limit]";
+    }
+    synchronized (lock) {
+      if (completed || abandoned) {
+        logger.warn("An attachment of trace {} is not kept: the trace was exported", traceId);
+      } else if (!attachments.contains(attachment)) {
+        attachments.add(attachment);
+      }
+    }
+    return attachment.reference(traceId);
+  }
+
+  boolean isOlderThan(Duration age) {
+    return System.nanoTime() - openedNanos > age.toNanos();
+  }
+
+  /** Ends the root as failed; returns false if it is not open. */
+  boolean failRoot(String message) {
+    OpenSpan open;
+    synchronized (lock) {
+      open = root;
+    }
+    // The end of the span comes back to this trace, so no lock is held here.
+    return open != null && open.endFailed(message);
   }
 
   long sequence() {
@@ -217,8 +265,8 @@ public final class OpenTrace {
         List.copyOf(prompts));
     List<Span> values = new ArrayList<>(spans.size());
     spans.values().forEach(span -> values.add(span.snapshot()));
-    export.completed(
-        new Completion(() -> assembler.assemble(facts, rootValue, values), facts.prompts()));
+    export.completed(new Completion(
+        () -> assembler.assemble(facts, rootValue, values), facts.prompts(), attachments));
     return true;
   }
 

@@ -11,6 +11,7 @@ import io.github.tracingharness.core.trace.TraceLocation;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadableSpan;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ public final class TraceManager {
   private final ExportLedger ledger;
   private final TraceAssembler assembler;
   private final Destinations destinations;
-  private final int maxOpenTraces;
+  private final TraceLimits limits;
+  private final @Nullable TraceTimeouts timeouts;
   private volatile @Nullable String lastActiveTraceId;
   private final ThreadLocal<String> lastActiveTraceIdOfThread = new ThreadLocal<>();
   private volatile boolean enabled = true;
@@ -45,18 +47,21 @@ public final class TraceManager {
    *
    * @param environment metadata that every trace of the process has
    * @param databricks whether the server is a Databricks workspace
-   * @param maxOpenTraces how many traces may be open at once before the oldest is given up
    */
   public TraceManager(
       Destinations destinations,
       Map<String, String> environment,
       boolean databricks,
-      int maxOpenTraces,
+      TraceLimits limits,
       TraceExporter exporter,
       ExportLedger ledger) {
     this.assembler = new TraceAssembler(environment, databricks);
     this.destinations = destinations;
-    this.maxOpenTraces = maxOpenTraces;
+    this.limits = limits;
+    this.timeouts = limits
+        .timeout()
+        .map(timeout -> new TraceTimeouts(limits.checkInterval(), () -> endOverdue(timeout)))
+        .orElse(null);
     this.exporter = exporter;
     this.ledger = ledger;
   }
@@ -91,6 +96,9 @@ public final class TraceManager {
       if (open != null) {
         ledger.spans().created();
         keepBound();
+        if (timeouts != null) {
+          timeouts.start();
+        }
         return open;
       }
       // The trace was finished by another thread in this moment; the span then stands alone.
@@ -166,6 +174,9 @@ public final class TraceManager {
   /** Takes no more spans. Those that are open may still end. */
   public void refuseSpans() {
     closed = true;
+    if (timeouts != null) {
+      timeouts.stop();
+    }
   }
 
   /** Gives up every trace that is still open. */
@@ -197,11 +208,30 @@ public final class TraceManager {
         sequence.incrementAndGet(),
         ownRoot,
         exporter.begin(new Target(traceId, location, destinations.isChosen(parent), ownRoot)),
-        assembler);
+        assembler,
+        limits.maxAttachmentBytes());
+  }
+
+  /** Ends roots that are open too long, and waits no longer for open children. */
+  private void endOverdue(Duration timeout) {
+    for (OpenTrace trace : List.copyOf(traces.values())) {
+      if (!trace.isOlderThan(timeout)) {
+        continue;
+      }
+      String message = "Trace " + trace.traceId() + " is timed out after "
+          + timeout.toNanos() / 1e9 + " seconds. The operation may be stuck or take too long."
+          + " MLFLOW_TRACE_TIMEOUT_SECONDS sets the limit.";
+      if (trace.failRoot(message)) {
+        logger.warn("{} Its root span is ended with status ERROR.", message);
+      }
+      if (trace.completeWithOpenSpans()) {
+        trace.export().proceed();
+      }
+    }
   }
 
   private void keepBound() {
-    while (traces.size() > maxOpenTraces) {
+    while (traces.size() > limits.maxOpenTraces()) {
       Optional<OpenTrace> oldest =
           traces.values().stream().min(Comparator.comparingLong(OpenTrace::sequence));
       if (oldest.isEmpty()) {
@@ -215,7 +245,7 @@ public final class TraceManager {
         logger.warn(
             "More than {} traces are open; trace {}, the oldest, is given up."
                 + " Are its spans ended? MLFLOW_TRACE_BUFFER_MAX_SIZE sets the limit.",
-            maxOpenTraces,
+            limits.maxOpenTraces(),
             trace.traceId());
       }
     }

@@ -9,7 +9,8 @@
  *
  * <p>Locks are taken in the order trace, span, export; none is held while the network is used. The
  * number of open traces is bounded: beyond it the oldest is given up, or exported if its root has
- * ended. There is no age limit: a root that is open for hours is exported like any other.
+ * ended. There is no age limit unless one is set: a root that is open for hours is exported like
+ * any other. With a limit, a daemon thread ends roots that exceed it as failed.
  */
 @NullMarked
 package io.github.tracingharness.core.manager;
