@@ -1,6 +1,7 @@
 package io.github.tracingharness.core;
 
 import io.github.tracingharness.core.client.Credentials;
+import io.github.tracingharness.core.trace.TraceLocation;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -29,7 +30,10 @@ record DatabricksLogin(URI host, Credentials credentials, Optional<String> works
 
   /** Returns the login if the tracking URI is one of Databricks. */
   static Optional<DatabricksLogin> read(SettingsReader reader) {
-    String uri = reader.text(Setting.TRACKING_URI).map(String::strip).orElse("");
+    String uri = reader
+        .text(Setting.TRACKING_URI)
+        .map(String::strip)
+        .orElseGet(() -> isUnityCatalog(reader) ? "databricks" : "");
     String start = uri.toLowerCase(Locale.ROOT);
     if (start.equals("databricks-uc") || start.startsWith("databricks-uc:")) {
       throw wrongUri(uri, "Unity Catalog is a model registry there");
@@ -44,6 +48,13 @@ record DatabricksLogin(URI host, Credentials credentials, Optional<String> works
     Optional<String> profile = Optional.ofNullable(form.group("profile"))
         .or(() -> reader.text(Setting.DATABRICKS_CONFIG_PROFILE).map(String::strip));
     return Optional.of(login(source(reader, profile)));
+  }
+
+  /** As in MLflow, a destination in Unity Catalog says where the server is if nothing else does. */
+  private static boolean isUnityCatalog(SettingsReader reader) {
+    return DestinationReader.read(reader)
+        .filter(TraceLocation.UnityCatalog.class::isInstance)
+        .isPresent();
   }
 
   private static IllegalArgumentException wrongUri(String uri, String why) {

@@ -1,6 +1,7 @@
 package io.github.tracingharness.core;
 
 import io.github.tracingharness.core.client.HttpTransport;
+import io.github.tracingharness.core.client.TrackingReader;
 import io.github.tracingharness.core.export.ExportLedger.Counts;
 import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.core.tracer.MlflowTracer;
@@ -154,6 +155,16 @@ public final class MlflowTracing implements AutoCloseable {
     return pipeline.otlpCopies();
   }
 
+  /**
+   * Returns what reads traces and experiments from the server, with this pipeline's credentials and
+   * retries.
+   *
+   * @throws IllegalStateException if there is no server because all traces go through OTLP
+   */
+  public TrackingReader reader() {
+    return pipeline.reader();
+  }
+
   /** Returns what became of everything that was traced so far. */
   public TracingStats stats() {
     return pipeline.stats();
@@ -270,6 +281,17 @@ public final class MlflowTracing implements AutoCloseable {
     public Builder otlpEndpoint(URI url) {
       otlpEndpoint = Objects.requireNonNull(url, "url");
       return this;
+    }
+
+    /**
+     * Sets the experiment by its name; {@code MLFLOW_EXPERIMENT_NAME}. The server is asked for its
+     * id when the first trace is exported, and creates it if there is none. A trace whose
+     * experiment the server does not tell is lost, with a warning. Of id and name the one from the
+     * stronger source counts (builder, system property, environment); from one source they must
+     * agree.
+     */
+    public Builder experimentName(String name) {
+      return set(Setting.EXPERIMENT_NAME, name);
     }
 
     /**

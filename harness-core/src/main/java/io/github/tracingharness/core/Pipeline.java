@@ -7,6 +7,7 @@ import io.github.tracingharness.core.client.HttpTransport;
 import io.github.tracingharness.core.client.JdkHttpTransport;
 import io.github.tracingharness.core.client.RestTrackingClient;
 import io.github.tracingharness.core.client.TrackingClient;
+import io.github.tracingharness.core.client.TrackingReader;
 import io.github.tracingharness.core.export.ExportExecutor;
 import io.github.tracingharness.core.export.ExportLedger;
 import io.github.tracingharness.core.export.ExportLedger.Counts;
@@ -54,8 +55,7 @@ final class Pipeline {
         config.async() ? ExportExecutor.asynchronous(config.queue()) : ExportExecutor.synchronous();
     exporters = new Exporters(config, client, ledger, executor);
     exporter = exporters.entry();
-    Destinations destinations =
-        new Destinations(new TraceLocation.Experiment(config.experimentId()));
+    Destinations destinations = new Destinations(config.experiment());
     config.destination().ifPresent(destinations::set);
     manager = new TraceManager(
         destinations,
@@ -108,6 +108,14 @@ final class Pipeline {
 
   TraceManager manager() {
     return manager;
+  }
+
+  TrackingReader reader() {
+    if (client == null) {
+      throw new IllegalStateException("There is no tracking server to read from: "
+          + Setting.TRACKING_URI.variable() + " is not set and all traces go through OTLP.");
+    }
+    return client.reader();
   }
 
   TracingStats stats() {

@@ -44,6 +44,17 @@ final class SettingsReader {
         : "";
   }
 
+  /** Returns how strong the source of a value is: 0 builder, 1 property, 2 environment, 3 none. */
+  int rank(Setting setting) {
+    if (builder.containsKey(setting.variable())) {
+      return 0;
+    }
+    if (!System.getProperty(setting.variable(), "").isEmpty()) {
+      return 1;
+    }
+    return environment.getOrDefault(setting.variable(), "").isEmpty() ? 3 : 2;
+  }
+
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
   }

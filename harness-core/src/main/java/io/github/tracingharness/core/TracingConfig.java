@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings of a pipeline, read and checked.
  *
- * @param experimentId experiment that traces belong to
+ * @param experiment experiment that traces belong to, by its id or by its name
  * @param async whether traces are exported in the background
  * @param queue limits of the export queue
  * @param batches limits of the batches of spans
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     go through OTLP
  */
 record TracingConfig(
-    String experimentId,
+    TraceLocation experiment,
     boolean async,
     QueueLimits queue,
     BatchLimits batches,
@@ -39,6 +39,7 @@ record TracingConfig(
 
   private static final String DEFAULT_EXPERIMENT = "0";
   private static final Pattern EXPERIMENT_ID = Pattern.compile("[A-Za-z0-9_.-]{1,250}");
+  private static final Pattern EXPERIMENT_NAME = Pattern.compile("[^\\p{Cntrl}]{1,500}");
   private static final double LONGEST_SECONDS = 31_536_000;
   private static final int MANY = 1_000_000;
 
@@ -48,13 +49,23 @@ record TracingConfig(
     String experimentId = experimentId(reader);
     Optional<OtlpSettings> otlp =
         OtlpConfig.read(reader, given, experimentId, destination.isPresent());
+    TraceLocation experiment = experiment(reader);
+    if (otlp.isPresent()
+        && given.otlpEndpoint() != null
+        && experiment instanceof TraceLocation.ExperimentName named) {
+      throw reader.wrong(
+          Setting.EXPERIMENT_NAME,
+          named.name(),
+          "unset, because requests to the OTLP endpoint need the experiment's id; set "
+              + Setting.EXPERIMENT_ID.variable());
+    }
     boolean needsServer =
         otlp.isEmpty() || otlp.get().dual() || reader.text(Setting.TRACKING_URI).isPresent();
     QueueLimits queue = new QueueLimits(
         reader.integer(Setting.MAX_QUEUE_SIZE, 1, MANY, QueueLimits.DEFAULT_MAX_TASKS),
         reader.integer(Setting.MAX_WORKERS, 1, 1000, QueueLimits.DEFAULT_MAX_WORKERS));
     return new TracingConfig(
-        experimentId,
+        experiment,
         reader.flag(Setting.ASYNC).orElseGet(() -> !inNotebook(reader, given.notebook())),
         queue,
         batches(reader, queue),
@@ -87,6 +98,25 @@ record TracingConfig(
 
   private static Duration seconds(double seconds) {
     return Duration.ofNanos(BigDecimal.valueOf(seconds).movePointRight(9).longValue());
+  }
+
+  /** Of id and name the one from the stronger source counts; from one source they must agree. */
+  private static TraceLocation experiment(SettingsReader reader) {
+    String id = experimentId(reader);
+    Optional<String> name = reader.text(Setting.EXPERIMENT_NAME).map(String::strip);
+    int idRank = reader.rank(Setting.EXPERIMENT_ID);
+    int nameRank = reader.rank(Setting.EXPERIMENT_NAME);
+    if (name.isEmpty() || idRank < nameRank) {
+      return new TraceLocation.Experiment(id);
+    }
+    if (!EXPERIMENT_NAME.matcher(name.get()).matches()) {
+      throw reader.wrong(
+          Setting.EXPERIMENT_NAME,
+          name.get(),
+          "the name of an experiment of 1 to 500 characters on one line");
+    }
+    return new TraceLocation.ExperimentName(
+        name.get(), idRank == nameRank ? Optional.of(id) : Optional.empty());
   }
 
   private static String experimentId(SettingsReader reader) {

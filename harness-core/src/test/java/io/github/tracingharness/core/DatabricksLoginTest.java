@@ -173,6 +173,18 @@ class DatabricksLoginTest {
   }
 
   @Test
+  void read_destinationInUnityCatalogAlone_isDatabricks() {
+    environment.remove("MLFLOW_TRACKING_URI");
+    environment.put("DATABRICKS_HOST", "https://h");
+    environment.put("DATABRICKS_TOKEN", "t");
+    environment.put("MLFLOW_TRACING_DESTINATION", "catalog.schema");
+    assertThat(read().databricks()).isTrue();
+
+    environment.put("MLFLOW_TRACING_DESTINATION", "123");
+    assertThatThrownBy(this::read).hasMessageStartingWith("MLFLOW_TRACKING_URI is not set");
+  }
+
+  @Test
   void read_budgets_areDatabricksOwn() {
     environment.put("DATABRICKS_HOST", "https://h");
     environment.put("DATABRICKS_TOKEN", "t");

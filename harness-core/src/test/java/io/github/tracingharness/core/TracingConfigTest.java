@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.tracingharness.core.testing.LogCapture;
+import io.github.tracingharness.core.trace.TraceLocation;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ class TracingConfigTest {
         "MLFLOW_TRACKING_URI|http://|MLFLOW_TRACKING_URI is \"http://\" but must be an http:// or https:// URL without user, query and fragment, or databricks, or databricks://<profile>.",
         "MLFLOW_TRACKING_URI|http://u:p@h|MLFLOW_TRACKING_URI holds a user but must be an http:// or https:// URL without user, query and fragment, or databricks, or databricks://<profile>.",
         "MLFLOW_EXPERIMENT_ID|a b|MLFLOW_EXPERIMENT_ID is \"a b\" but must be the id of an experiment, for example 0 (letters, digits, _ . -).",
+        "MLFLOW_EXPERIMENT_NAME|a\tb|MLFLOW_EXPERIMENT_NAME is \"a\tb\" but must be the name of an experiment of 1 to 500 characters on one line.",
         "MLFLOW_ENABLE_ASYNC_TRACE_LOGGING|yes|MLFLOW_ENABLE_ASYNC_TRACE_LOGGING is \"yes\" but must be true, false, 1 or 0.",
         "MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS|0|MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS is \"0\" but must be a whole number from 1 to 1000.",
         "MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE|-1|MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE is \"-1\" but must be a whole number from 1 to 1000000.",
@@ -79,7 +81,7 @@ class TracingConfigTest {
   void read_nothingSet_hasMlflowsDefaults() {
     TracingConfig config = read(Map.of("MLFLOW_TRACKING_URI", URI), Map.of());
 
-    assertThat(config.experimentId()).isEqualTo("0");
+    assertThat(config.experiment()).isEqualTo(new TraceLocation.Experiment("0"));
     assertThat(config.async()).isTrue();
     assertThat(config.queue().maxTasks()).isEqualTo(1000);
     assertThat(config.queue().maxWorkers()).isEqualTo(10);
@@ -99,12 +101,14 @@ class TracingConfigTest {
   void read_builderPropertyEnvironment_winInThisOrder() {
     Map<String, String> environment =
         Map.of("MLFLOW_TRACKING_URI", URI, "MLFLOW_EXPERIMENT_ID", "env");
-    assertThat(read(environment, Map.of()).experimentId()).isEqualTo("env");
+    assertThat(read(environment, Map.of()).experiment())
+        .isEqualTo(new TraceLocation.Experiment("env"));
     System.setProperty("MLFLOW_EXPERIMENT_ID", "property");
     try {
-      assertThat(read(environment, Map.of()).experimentId()).isEqualTo("property");
-      assertThat(read(environment, Map.of("MLFLOW_EXPERIMENT_ID", "builder")).experimentId())
-          .isEqualTo("builder");
+      assertThat(read(environment, Map.of()).experiment())
+          .isEqualTo(new TraceLocation.Experiment("property"));
+      assertThat(read(environment, Map.of("MLFLOW_EXPERIMENT_ID", "builder")).experiment())
+          .isEqualTo(new TraceLocation.Experiment("builder"));
     } finally {
       System.clearProperty("MLFLOW_EXPERIMENT_ID");
     }

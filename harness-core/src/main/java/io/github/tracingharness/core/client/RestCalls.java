@@ -2,6 +2,7 @@ package io.github.tracingharness.core.client;
 
 import io.github.tracingharness.core.trace.PythonJson;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,11 @@ final class RestCalls {
         .credentials()
         .authorization()
         .ifPresent(value -> common.add(Map.entry("Authorization", value)));
+  }
+
+  /** Returns a text as one segment of a path or one value of a query. */
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   HttpCall get(String path) {

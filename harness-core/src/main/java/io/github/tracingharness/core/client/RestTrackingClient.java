@@ -32,6 +32,8 @@ public final class RestTrackingClient implements TrackingClient {
   private final LegacyTraces legacy;
   private final TraceUploads uploads;
   private final PromptLinks links;
+  private final Experiments experiments;
+  private final TrackingReader reader;
   private final Map<String, String> resource;
 
   /** Creates a client that owns its transport. */
@@ -47,6 +49,8 @@ public final class RestTrackingClient implements TrackingClient {
     this.legacy = new LegacyTraces(calls);
     this.uploads = new TraceUploads(settings, calls, exchanges);
     this.links = new PromptLinks(settings.databricks(), calls, exchanges);
+    this.experiments = new Experiments(calls, exchanges);
+    this.reader = new RestTrackingReader(calls, exchanges, experiments);
     this.resource = new LinkedHashMap<>();
     resource.put("telemetry.sdk.language", "java");
     resource.put("telemetry.sdk.name", HarnessVersion.PRODUCT);
@@ -139,6 +143,18 @@ public final class RestTrackingClient implements TrackingClient {
   public void linkPrompts(StartedTrace trace, List<PromptVersion> prompts, CallScope scope)
       throws TrackingException {
     links.link(trace.traceId(), prompts, scope);
+  }
+
+  @Override
+  public TraceLocation resolve(TraceLocation location, CallScope scope) throws TrackingException {
+    return location instanceof TraceLocation.ExperimentName named
+        ? experiments.resolve(named, scope)
+        : location;
+  }
+
+  @Override
+  public TrackingReader reader() {
+    return reader;
   }
 
   @Override

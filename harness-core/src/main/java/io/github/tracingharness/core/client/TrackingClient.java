@@ -56,6 +56,17 @@ public interface TrackingClient extends AutoCloseable {
   void linkPrompts(StartedTrace trace, List<PromptVersion> prompts, CallScope scope)
       throws TrackingException;
 
+  /**
+   * Returns the location with the id of its experiment, if it has only the name. The experiment is
+   * asked for once and created if there is none.
+   *
+   * @throws TrackingException if the server does not say; the next call asks again
+   */
+  TraceLocation resolve(TraceLocation location, CallScope scope) throws TrackingException;
+
+  /** Returns what reads from the same server. */
+  TrackingReader reader();
+
   /** Tells whether the server is a Databricks workspace, whose limits are others than MLflow's. */
   boolean isDatabricks();
 

@@ -69,9 +69,12 @@ public final class TrackingException extends Exception {
 
   /** Tells whether the server said that what was asked for does not exist. */
   public boolean isNotFound() {
-    return errorCode.equals("RESOURCE_DOES_NOT_EXIST")
-        || errorCode.equals("NOT_FOUND")
-        || (status == NOT_FOUND && errorCode.isEmpty());
+    return isMissingResource() || (status == NOT_FOUND && errorCode.isEmpty());
+  }
+
+  /** Tells whether the server said so by its error code, unlike a 404 that may be anybody's. */
+  boolean isMissingResource() {
+    return errorCode.equals("RESOURCE_DOES_NOT_EXIST") || errorCode.equals("NOT_FOUND");
   }
 
   /** Tells whether the server said that what was to be created exists already. */

@@ -6,6 +6,8 @@ public enum DropReason {
   QUEUE_FULL,
   /** More traces were open at once than the buffer may hold; this was the oldest. */
   BUFFER_FULL,
+  /** The server did not say which experiment has the name that was set. */
+  EXPERIMENT_UNKNOWN,
   /** The server did not take the trace info. */
   START_TRACE_FAILED,
   /** The server did not take the uploaded spans. */

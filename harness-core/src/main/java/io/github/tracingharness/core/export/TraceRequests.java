@@ -7,6 +7,7 @@ import io.github.tracingharness.core.client.TrackingException;
 import io.github.tracingharness.core.trace.Attachment;
 import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.Trace;
+import io.github.tracingharness.core.trace.TraceLocation;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -21,6 +22,21 @@ final class TraceRequests {
 
   TraceRequests(TrackingClient client) {
     this.client = client;
+  }
+
+  /** Returns the location with the id of its experiment; nothing if the server does not say it. */
+  Optional<TraceLocation> resolve(
+      TraceLocation location, String traceId, boolean last, CallScope scope) {
+    try {
+      return Optional.of(client.resolve(location, scope));
+    } catch (TrackingException e) {
+      if (last) {
+        report(traceId, e);
+      } else {
+        logger.debug("The experiment of trace {} is not known: {}", traceId, e.getMessage());
+      }
+      return Optional.empty();
+    }
   }
 
   /** Sends the info of a trace; returns nothing if the server did not take it. */

@@ -186,12 +186,14 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
 
   private void export(Work work, CallScope scope) {
     try {
+      Optional<TraceLocation> place =
+          exporter.requests().resolve(location, traceId, work.completion() != null, scope);
       if (!work.spans().isEmpty()) {
-        exportSpans(work, scope);
+        exportSpans(work, place, scope);
       }
       Completion complete = work.completion();
       if (complete != null) {
-        finish(complete, scope);
+        finish(complete, place, scope);
       }
     } catch (RuntimeException | Error e) {
       logger.warn("Failed to export trace {}", traceId, e);
@@ -205,8 +207,8 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
     }
   }
 
-  private void exportSpans(Work work, CallScope scope) {
-    boolean taken = exporter.logSpans(location, work.spans(), scope);
+  private void exportSpans(Work work, Optional<TraceLocation> place, CallScope scope) {
+    boolean taken = place.isPresent() && exporter.logSpans(place.get(), work.spans(), scope);
     synchronized (lock) {
       if (taken) {
         settle(work.spans(), null);
@@ -225,8 +227,13 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
     }
   }
 
-  private void finish(Completion complete, CallScope scope) {
-    Trace trace = SizeStats.addTo(complete.trace().get());
+  private void finish(Completion complete, Optional<TraceLocation> place, CallScope scope) {
+    Trace assembled = complete.trace().get();
+    if (place.isEmpty()) {
+      close(DropReason.EXPERIMENT_UNKNOWN, unsettled(assembled, false));
+      return;
+    }
+    Trace trace = SizeStats.addTo(assembled.withInfo(assembled.info().withLocation(place.get())));
     Optional<StartedTrace> started = exporter.requests().startTrace(trace, scope);
     if (started.isEmpty()) {
       close(DropReason.START_TRACE_FAILED, unsettled(trace, false));

@@ -42,6 +42,21 @@ public record TraceInfo(
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }
 
+  /** Returns this info with another location. */
+  public TraceInfo withLocation(TraceLocation other) {
+    return new TraceInfo(
+        traceId,
+        clientRequestId,
+        other,
+        requestPreview,
+        responsePreview,
+        requestTimeMs,
+        executionDurationMs,
+        state,
+        metadata,
+        tags);
+  }
+
   /** Returns this info with more metadata; existing keys are replaced. */
   public TraceInfo withMetadata(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(metadata);

@@ -3,6 +3,7 @@ package io.github.tracingharness.core.trace;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Where a trace is stored. */
 public sealed interface TraceLocation {
@@ -25,6 +26,27 @@ public sealed interface TraceLocation {
     @Override
     public Map<String, Object> toTree() {
       return tree("MLFLOW_EXPERIMENT", "mlflow_experiment", Map.of("experiment_id", experimentId));
+    }
+  }
+
+  /**
+   * An experiment of which only the name is known yet. Nothing is sent with it: the exporter asks
+   * the server for its id first.
+   *
+   * @param name name of the experiment
+   * @param expectedId id that the experiment must have, or empty for any
+   */
+  record ExperimentName(String name, Optional<String> expectedId) implements TraceLocation {
+
+    /** Checks that there is a name. */
+    public ExperimentName {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(expectedId, "expectedId");
+    }
+
+    @Override
+    public Map<String, Object> toTree() {
+      return tree("MLFLOW_EXPERIMENT", "mlflow_experiment", Map.of("experiment_name", name));
     }
   }
 

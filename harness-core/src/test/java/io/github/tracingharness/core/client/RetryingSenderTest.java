@@ -83,12 +83,19 @@ class RetryingSenderTest {
     script.add(answer(503, "Sun, 22 Nov 2026 10:00:09 GMT"));
     script.add(answer(503, "Sun, 22 Nov 2020 10:00:09 GMT"));
     script.add(answer(429, "999999999"));
+    script.add(answer(429, "Sunday, 22-Nov-26 10:00:11 GMT"));
+    script.add(answer(503, "Sun Nov 22 10:00:12 2026"));
 
     send(RetryPolicy.ofDefaults(), answer(200));
 
     assertThat(waits)
         .containsExactly(
-            Duration.ofSeconds(7), Duration.ofSeconds(9), Duration.ZERO, Duration.ofHours(6));
+            Duration.ofSeconds(7),
+            Duration.ofSeconds(9),
+            Duration.ZERO,
+            Duration.ofHours(6),
+            Duration.ofSeconds(11),
+            Duration.ofSeconds(12));
   }
 
   @ParameterizedTest
