@@ -22,10 +22,10 @@ os.dup2(2, 1)
 
 import mlflow  # noqa: E402
 import mlflow.tracing.export.mlflow_v3  # noqa: E402 - now rather than within the first `open`
+import destinations  # noqa: E402
 import settings  # noqa: E402
 import spans  # noqa: E402
 from mlflow.entities import NoOpSpan  # noqa: E402
-from mlflow.entities.trace_location import MlflowExperimentLocation  # noqa: E402
 
 MAX_LOG_CHARS = 64 * 1024
 sessions = {}  # at most one: name -> spans that are still open, by ref
@@ -36,7 +36,7 @@ class Unsupported(Exception):
 
 
 CAPABILITIES = {
-    "destinations": ["mlflow-v3"],
+    "destinations": destinations.TYPES,
     "pipeline": ["batch"],
     "ids": "own",
     "times": "given",
@@ -44,6 +44,7 @@ CAPABILITIES = {
     "ops": ["flush", "shutdown", "observe", "exit"],
     "config": settings.KEYS,
     "spans": ["attributes", "events", "status", "raise", "never-ended", "end-order", "end-twice", "concurrency",
+              "otel-api", "destination", "remote-parent", "tell.active_span", "tell.headers",
               "mlflow.inputs", "mlflow.trace", "mlflow.prompts", "mlflow.state", "mlflow.previews"],
     "environment": [settings.NOTEBOOK],
     "signals": ["log"],
@@ -90,9 +91,9 @@ def open_session(command):
     if destination["type"] not in CAPABILITIES["destinations"]:
         raise Unsupported("destination " + destination["type"])
     applied = [key for key, value in config.items() if settings.apply(key, value)]
-    mlflow.set_tracking_uri(destination["endpoint"])
-    # Unlike MLFLOW_EXPERIMENT_ID this costs no GET experiments/get at the start of every root span.
-    mlflow.tracing.set_destination(MlflowExperimentLocation(destination["experiment_id"]))
+    if config.get("provider") == "isolated":
+        spans.provide_opentelemetry()
+    destinations.use(destination)
     sessions[command["session"]] = {}
     return {"applied": applied, "ignored": [key for key in config if key not in applied]}
 
@@ -119,7 +120,7 @@ def emit(command):
         work(0)
         still_open.update({spec["ref"]: made[0][spec["ref"]] for spec in specs if spans.never_ends(spec)})
     refs = {
-        f"{spec['ref']}#{n}" if concurrency else spec["ref"]: {"trace": span.trace_id, "span": span.span_id}
+        f"{spec['ref']}#{n}" if concurrency else spec["ref"]: spans.answer_of(span, spec)
         for n, by_ref in enumerate(made)
         for spec in specs
         if not isinstance(span := by_ref[spec["ref"]], NoOpSpan)
@@ -161,7 +162,7 @@ def answer(command):
     except Exception as e:
         traceback.print_exc()
         where = traceback.extract_tb(e.__traceback__)[-1].filename
-        own = where in (__file__, settings.__file__, spans.__file__) and not isinstance(e, spans.SubjectFault)
+        own = where in (__file__, destinations.__file__, settings.__file__, spans.__file__) and not isinstance(e, spans.SubjectFault)
         kind = "driver" if own else "config" if command["op"] == "open" else "subject"
         return {"error": {"kind": kind, "type": type(e).__name__, "message": str(e)}}
 

@@ -41,6 +41,12 @@ def _backoff(base_ms):
     return {"MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR": seconds} if rest == 0 and seconds <= 120 else {}
 
 
+def _budget(ms):
+    # Only on Databricks; elsewhere the SDK has no such limit.
+    return {"MLFLOW_ASYNC_TRACE_LOGGING_RETRY_TIMEOUT": ms // 1000,
+            "MLFLOW_DATABRICKS_ENDPOINT_HTTP_RETRY_TIMEOUT": ms // 1000} if ms > 0 and ms % 1000 == 0 else {}
+
+
 def _timeout(ms):
     return {"MLFLOW_HTTP_REQUEST_TIMEOUT": ms // 1000} if ms > 0 and ms % 1000 == 0 else {}
 
@@ -49,10 +55,14 @@ _VARIABLES = {
     "async": lambda on: {"MLFLOW_ENABLE_ASYNC_TRACE_LOGGING": on},
     "retry.max_attempts": _attempts,
     "retry.base_ms": _backoff,
+    "retry.budget_ms": _budget,
     "timeout_ms": _timeout,
     "queue.max_size": lambda tasks: {"MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE": tasks},
     "queue.workers": lambda n: {"MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS": n},
-    "auth.bearer": lambda token: {"MLFLOW_TRACKING_TOKEN": token},
+    "batch.max_size": lambda n: {"MLFLOW_ASYNC_TRACE_LOGGING_MAX_SPAN_BATCH_SIZE": n},
+    "batch.interval_ms": lambda ms: {"MLFLOW_ASYNC_TRACE_LOGGING_MAX_INTERVAL_MILLIS": ms},
+    "provider": lambda name: {"MLFLOW_USE_DEFAULT_TRACER_PROVIDER": name == "isolated"},
+    "auth.bearer": lambda token: {"MLFLOW_TRACKING_TOKEN": token, "DATABRICKS_TOKEN": token},
     "auth.basic": lambda user: {
         "MLFLOW_TRACKING_USERNAME": user["username"],
         "MLFLOW_TRACKING_PASSWORD": user["password"],

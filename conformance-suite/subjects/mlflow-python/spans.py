@@ -5,11 +5,20 @@ of ends, or without an end are started and ended by hand, as the SDK offers it f
 """
 
 import builtins
+import contextvars
 from collections import defaultdict
+from contextlib import contextmanager
 
+import destinations
 import mlflow
+import opentelemetry.sdk.trace
+import opentelemetry.trace
 from mlflow.entities import SpanEvent, SpanStatus
 from mlflow.entities.model_registry import PromptVersion
+from mlflow.tracing import (
+    get_tracing_context_headers_for_http_request,
+    set_tracing_context_from_http_request_headers,
+)
 from mlflow.tracing.provider import with_active_span
 from mlflow.tracing.trace_manager import InMemoryTraceManager
 
@@ -19,6 +28,37 @@ UPDATE_ARGUMENTS = {"session": "session_id"}
 
 class SubjectFault(Exception):
     """The SDK did something to the application that it must not do."""
+
+
+class OtelSpan:
+    """A span of the plain OpenTelemetry API, with the ids that MLflow has for it, if it knows it."""
+
+    def __init__(self, span):
+        context = span.get_span_context()
+        self._span, self.span_id = span, format(context.span_id, "016x")
+        active = mlflow.get_current_active_span()
+        known = active is not None and active.span_id == self.span_id
+        self.trace_id = active.trace_id if known else format(context.trace_id, "032x")
+
+    def describe(self, spec):
+        for key, value in _attributes(spec.get("attributes", [])).items():
+            self._span.set_attribute(key, value)
+        for event in spec.get("events", []):
+            when = int(event["time"]) if "time" in event else None
+            self._span.add_event(event["name"], _attributes(event.get("attributes", [])), when)
+        if "status" in spec:
+            code = opentelemetry.trace.StatusCode[spec["status"]["code"]]
+            self._span.set_status(code, spec["status"].get("message"))
+
+
+def provide_opentelemetry():
+    """What an application does that uses OpenTelemetry for its own ends."""
+    opentelemetry.trace.set_tracer_provider(opentelemetry.sdk.trace.TracerProvider())
+
+
+def answer_of(span, spec):
+    ids = {"trace": span.trace_id, "span": span.span_id}
+    return {**ids, "told": span.told} if "tell" in spec else ids
 
 
 def expand(gen):
@@ -51,12 +91,23 @@ def make(traces, still_open):
         if "parent" in specs[0] or any(BY_HAND & spec.keys() for spec in specs):
             _make_by_hand(specs, kids, spans)
         else:
-            _make_nested(specs[0], kids, spans)
+            _where_it_belongs(specs[0], lambda: _make_nested(specs[0], kids, spans))
     return spans
 
 
 def never_ends(spec):
     return spec.get("end", "now") is None
+
+
+def _where_it_belongs(root, make):
+    """Runs what makes a root, for the destination and below the remote span that the case names."""
+    if "destination" in root:
+        # A context of its own, whose destination ends with it.
+        return contextvars.copy_context().run(lambda: [destinations.use_here(root["destination"]), make()][1])
+    if "remote_parent" in root:
+        with set_tracing_context_from_http_request_headers(root["remote_parent"]):
+            return make()
+    return make()
 
 
 def _make_nested(spec, kids, spans):
@@ -66,21 +117,33 @@ def _make_nested(spec, kids, spans):
         for kid in kids[spec["ref"]]:
             _make_nested(kid, kids, spans)
 
-    _run_traced(mlflow.start_span(spec["name"], _span_type(spec)), spec, body)
+    scope = _otel_span(spec) if spec.get("api") == "otel" else mlflow.start_span(spec["name"], _span_type(spec))
+    _run_traced(scope, spec, body)
+
+
+@contextmanager
+def _otel_span(spec):
+    tracer = opentelemetry.trace.get_tracer("application")
+    with tracer.start_as_current_span(spec["name"]) as span:
+        yield OtelSpan(span)
 
 
 def _make_by_hand(specs, kids, spans):
     for spec in specs:
-        span = spans[spec["ref"]] = mlflow.start_span_no_context(
-            spec["name"],
-            _span_type(spec),
-            parent_span=spans[spec["parent"]] if "parent" in spec else None,
-            start_time_ns=int(spec["start"]) if "start" in spec else None,
-        )
+        span = spans[spec["ref"]] = _where_it_belongs(spec, lambda: _start_by_hand(spec, spans))
         _run_traced(with_active_span(span), spec, lambda _: _describe(spans[spec["ref"]], spec))
     for spec in _end_sequence(specs, kids):
         for _ in range(0 if never_ends(spec) else spec.get("end_times", 1)):
             spans[spec["ref"]].end(end_time_ns=int(spec["end"]) if "end" in spec else None)
+
+
+def _start_by_hand(spec, spans):
+    return mlflow.start_span_no_context(
+        spec["name"],
+        _span_type(spec),
+        parent_span=spans[spec["parent"]] if "parent" in spec else None,
+        start_time_ns=int(spec["start"]) if "start" in spec else None,
+    )
 
 
 def _end_sequence(specs, kids):
@@ -123,6 +186,10 @@ def _span_type(spec):
 
 
 def _describe(span, spec):
+    if "tell" in spec:
+        span.told = {what: _TELLERS[what]() for what in spec["tell"]}
+    if isinstance(span, OtelSpan):
+        return span.describe(spec)
     said = spec.get("mlflow", {})
     if "inputs" in said:
         span.set_inputs(said["inputs"])
@@ -138,6 +205,14 @@ def _describe(span, spec):
     status = spec.get("status", {"code": "UNSET"})
     if status["code"] != "UNSET":
         span.set_status(SpanStatus(status["code"], status.get("message", "")))
+
+
+def _active_span():
+    span = mlflow.get_current_active_span()
+    return span and span.span_id
+
+
+_TELLERS = {"active_span": _active_span, "headers": get_tracing_context_headers_for_http_request}
 
 
 def _describe_trace(span, trace):

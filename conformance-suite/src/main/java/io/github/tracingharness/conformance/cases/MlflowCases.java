@@ -5,7 +5,7 @@ import io.github.tracingharness.conformance.model.ConformanceCase;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All cases of MLflow's V3 tracing protocol. */
+/** All cases of MLflow's tracing protocol, of version 3 and of version 4 for Unity Catalog. */
 public final class MlflowCases {
 
   private MlflowCases() {}
@@ -25,7 +25,12 @@ public final class MlflowCases {
             RetryCases.all(),
             FailureCases.all(),
             LifecycleCases.all(),
-            SecurityCases.all())
+            SecurityCases.all(),
+            OtelCases.all(),
+            DistributedCases.all(),
+            DatabricksCases.all(),
+            CatalogCases.all(),
+            CatalogBatchCases.all())
         .flatMap(List::stream)
         .toList();
     return CaseRegistry.of(cases);

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Accounting from the sent side: what the case asked for, against what the server accepted. A
- * request counts as accepted when it was answered 2xx; a span that the case never ends is not asked
- * for.
+ * request counts as accepted when it was answered 2xx. A span that the case never ends is not asked
+ * for, nor one that the application makes beside MLflow, in isolated mode.
  */
 public final class Delivery {
 
@@ -87,7 +88,7 @@ public final class Delivery {
           .collect(Collectors.groupingBy(SpanIds::trace, Collectors.counting()));
       for (Map.Entry<String, Long> trace : expected.entrySet()) {
         Map<Long, Long> uploads = accepted(history, Storage.ARTIFACT).stream()
-            .filter(s -> trace.getKey().equals("tr-" + s.traceId()))
+            .filter(s -> trace.getKey().endsWith(s.traceId()))
             .collect(Collectors.groupingBy(s -> s.exchange().number(), Collectors.counting()));
         if (uploads.isEmpty()
             || uploads.values().stream().anyMatch(n -> !n.equals(trace.getValue()))) {
@@ -100,6 +101,24 @@ public final class Delivery {
         }
       }
       return CheckResult.met("each upload holds all spans of its trace");
+    };
+  }
+
+  /** Each upload lists the spans of its trace in this order. */
+  public static Check uploadedInOrder(String... refs) {
+    return history -> {
+      List<String> expected = Stream.of(refs)
+          .map(ref -> history.refs().getOrDefault(ref, new SpanIds("", "no id for " + ref)))
+          .map(SpanIds::span)
+          .toList();
+      List<String> found =
+          accepted(history, Storage.ARTIFACT).stream().map(WireSpan::spanId).toList();
+      return found.equals(expected)
+          ? CheckResult.met("uploaded in the order " + List.of(refs))
+          : Finding.unmet(
+              "an upload with the spans %s in this order: %s".formatted(List.of(refs), expected),
+              found.toString(),
+              Finding.requests(history));
     };
   }
 

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tracingharness.conformance.history.CaseHistory;
 import io.github.tracingharness.conformance.history.HistoryEvent.Command;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,22 +17,49 @@ import org.jspecify.annotations.Nullable;
  * @param ref the ref with its suffixes: {@code -<n>} of a {@code gen}, {@code #<n>} of a repetition
  * @param parent ref of the parent with the same suffixes, or null
  * @param neverEnded whether the case leaves it open
+ * @param remote whether it continues a trace of another process
  */
-record Emitted(String ref, @Nullable String parent, boolean neverEnded) {
+record Emitted(String ref, @Nullable String parent, boolean neverEnded, boolean remote) {
 
   boolean isRoot() {
-    return parent == null;
+    return parent == null && !remote;
   }
 
-  /** All spans of all {@code emit} commands, in order. */
+  /**
+   * All spans of all {@code emit} commands, in order, without those that the application makes
+   * beside MLflow.
+   */
   static List<Emitted> of(CaseHistory history) {
+    boolean isolated = history.commands("open").stream()
+        .anyMatch(c -> c.body().at("/config/provider").asText().equals("isolated"));
     Map<String, Emitted> byRef = new LinkedHashMap<>();
+    Set<String> foreign = new HashSet<>();
     for (Command command : history.commands("emit")) {
+      if (isolated) {
+        foreign.addAll(otelRefs(command.body()));
+      }
       for (Emitted span : of(command.body())) {
         byRef.put(span.ref(), span);
       }
     }
-    return List.copyOf(byRef.values());
+    return byRef.values().stream()
+        .filter(span -> !foreign.contains(span.ref()))
+        .map(span -> foreign.contains(span.parent()) ? span.asRoot() : span)
+        .toList();
+  }
+
+  private static List<String> otelRefs(JsonNode command) {
+    List<String> refs = new ArrayList<>();
+    for (JsonNode span : command.path("spans")) {
+      if (span.path("api").asText().equals("otel")) {
+        refs.add(span.path("ref").asText());
+      }
+    }
+    return refs;
+  }
+
+  private Emitted asRoot() {
+    return new Emitted(ref, null, neverEnded, remote);
   }
 
   private static List<Emitted> of(JsonNode command) {
@@ -45,7 +74,7 @@ record Emitted(String ref, @Nullable String parent, boolean neverEnded) {
     for (int n = 0; n < repetitions; n++) {
       for (Emitted span : once) {
         String parent = span.parent() == null ? null : span.parent() + "#" + n;
-        all.add(new Emitted(span.ref() + "#" + n, parent, span.neverEnded()));
+        all.add(new Emitted(span.ref() + "#" + n, parent, span.neverEnded(), span.remote()));
       }
     }
     return all;
@@ -65,6 +94,7 @@ record Emitted(String ref, @Nullable String parent, boolean neverEnded) {
     return new Emitted(
         span.path("ref").asText() + suffix,
         span.hasNonNull("parent") ? span.get("parent").asText() : null,
-        span.has("end") && span.get("end").isNull());
+        span.has("end") && span.get("end").isNull(),
+        span.has("remote_parent"));
   }
 }

@@ -21,6 +21,21 @@ public final class Endpoints {
   /** {@code POST /api/2.0/mlflow/traces/link-prompts}. */
   public static final String LINK_PROMPTS = "LINK_PROMPTS";
 
+  /** {@code GET /api/2.0/mlflow/traces/<id>/credentials-for-data-upload} on Databricks. */
+  public static final String UPLOAD_CREDENTIALS = "UPLOAD_CREDENTIALS";
+
+  /** {@code PUT} to the address that the credentials name. */
+  public static final String SIGNED_UPLOAD = "SIGNED_UPLOAD";
+
+  /** {@code POST /api/2.0/otel/v1/traces}: spans for a table of Unity Catalog. */
+  public static final String UC_SPANS = "UC_SPANS";
+
+  /** {@code POST /api/4.0/mlflow/traces/<location>/<hex>/info}. */
+  public static final String UC_TRACE_INFO = "UC_TRACE_INFO";
+
+  /** {@code POST /api/2.0/mlflow/unity-catalog/prompt-versions/links-to-traces}. */
+  public static final String UC_LINK_PROMPTS = "UC_LINK_PROMPTS";
+
   /** Whatever no tracking client has to ask for. */
   public static final String OTHER = "OTHER";
 

@@ -1,6 +1,8 @@
 package io.github.tracingharness.conformance.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.tracingharness.conformance.history.HistoryEvent.Exchange;
 import io.github.tracingharness.conformance.history.SpanIds;
@@ -35,6 +37,45 @@ public final class Links {
         }
       }
       return Finding.unmet(expected, "another one", Finding.withBody(links.get(0)));
+    };
+  }
+
+  /**
+   * Linking requests to Unity Catalog name the trace of a span alone and, taken together, exactly
+   * these prompts in this order, each request at most so many.
+   *
+   * @param prompts a list of {@code {"name", "version"}}
+   */
+  public static Check linkedInCatalog(String ref, JsonNode prompts, int most) {
+    return history -> {
+      SpanIds ids = history.refs().getOrDefault(ref, new SpanIds("no id told", ""));
+      ArrayNode linked = JsonNodeFactory.instance.arrayNode();
+      List<Exchange> links = history.exchanges(Endpoints.UC_LINK_PROMPTS);
+      for (Exchange link : links) {
+        JsonNode body = Json.strict(link.body().text()).orElse(MissingNode.getInstance());
+        JsonNode traces = body.path("trace_ids");
+        JsonNode part = body.path("prompt_versions");
+        if (traces.size() != 1 || !traces.path(0).asText().equals(ids.trace())) {
+          return Finding.unmet(
+              "linking requests for %s alone".formatted(ids.trace()),
+              traces.toString(),
+              Finding.withBody(link));
+        }
+        if (part.size() > most) {
+          return Finding.unmet(
+              "linking requests with at most %d prompts".formatted(most),
+              part.size() + " prompts",
+              Finding.withBody(link));
+        }
+        part.forEach(linked::add);
+      }
+      return Json.same(linked, prompts)
+          ? CheckResult.met("%d prompts in %d requests".formatted(linked.size(), links.size()))
+          : Finding.unmet(
+              "%d prompts linked to %s in the order of their use"
+                  .formatted(prompts.size(), ids.trace()),
+              Finding.cut(linked.toString()),
+              Finding.requests(history));
     };
   }
 

@@ -34,6 +34,31 @@ public final class Logs {
   }
 
   /**
+   * At least so many lines of at least this level have a text in which the pattern is found. Cannot
+   * be judged of a subject whose log lines are not passed on.
+   */
+  public static Check loggedTimes(String level, Pattern text, int least) {
+    return history -> {
+      List<Log> found = atLeast(history, level).stream()
+          .filter(l -> text.matcher(l.text()).find())
+          .toList();
+      if (found.size() >= least) {
+        return CheckResult.met(
+            "%d lines of level %s or above have /%s/".formatted(found.size(), level, text));
+      }
+      return silent(history)
+          ? CheckResult.unobservable("the driver passes no log lines on")
+          : Finding.unmet(
+              "at least %d log lines of level %s or above in which /%s/ is found"
+                  .formatted(least, level, text),
+              found.isEmpty() ? "none" : lines(found),
+              history.logs().isEmpty()
+                  ? "nothing was logged"
+                  : "all lines: " + lines(history.logs()));
+    };
+  }
+
+  /**
    * No line of at least this level has a text in which the pattern is found. Cannot be judged of a
    * subject whose log lines are not passed on.
    */

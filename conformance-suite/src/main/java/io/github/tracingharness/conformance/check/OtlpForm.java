@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,24 +29,27 @@ final class OtlpForm {
   private static final String[] STATUS = {"UNSET", "OK", "ERROR"};
   private static final String REQUEST_ID = "mlflow.traceRequestId";
 
+  /** Attributes of roots in Unity Catalog that are no JSON text in the SDK. */
+  private static final Set<String> RAW = Set.of("user.id", "session.id");
+
   private OtlpForm() {}
 
   /** The spans of a request; none when the body cannot be decoded. */
-  static List<WireSpan> spans(Exchange exchange) {
+  static List<WireSpan> spans(Exchange exchange, Storage storage) {
     List<WireSpan> spans = new ArrayList<>();
     try {
       OtlpRequest request = OtlpRequest.decode(
           exchange.body().bytes(),
           exchange.header("Content-Type"),
           exchange.header("Content-Encoding"));
-      request.spans().forEach(span -> spans.add(span(exchange, span)));
+      request.spans().forEach(span -> spans.add(span(exchange, storage, span)));
     } catch (OtlpException e) {
       return List.of();
     }
     return spans;
   }
 
-  private static WireSpan span(Exchange exchange, OtlpSpan span) {
+  private static WireSpan span(Exchange exchange, Storage storage, OtlpSpan span) {
     boolean texts = span.attributes().get(REQUEST_ID) instanceof String id && id.startsWith("\"");
     Map<String, JsonNode> typed = nodes(span.attributes());
     List<Event> events = span.events().stream()
@@ -55,7 +59,7 @@ final class OtlpForm {
     String parent = span.parentSpanId();
     return new WireSpan(
         exchange,
-        Storage.OTLP,
+        storage,
         span.traceId(),
         span.spanId(),
         parent.isEmpty() ? null : parent,
@@ -78,7 +82,8 @@ final class OtlpForm {
 
   private static Map<String, JsonNode> written(Map<String, JsonNode> values) {
     Map<String, JsonNode> texts = new LinkedHashMap<>();
-    values.forEach((key, value) -> texts.put(key, NODES.textNode(PythonText.of(value, false))));
+    values.forEach((key, value) ->
+        texts.put(key, RAW.contains(key) ? value : NODES.textNode(PythonText.of(value, false))));
     return texts;
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Statements about what the subject answered. */
 public final class Replies {
@@ -78,6 +79,39 @@ public final class Replies {
               "the last active trace to be that of %s, %s".formatted(ref, expected),
               found.isEmpty() ? "none" : found,
               answers(history, "observe"));
+    };
+  }
+
+  /** While a span was current, the tracing API called that very span the active one. */
+  public static Check activeSpanIsItself(String ref) {
+    return history -> {
+      SpanIds ids = history.refs().getOrDefault(ref, new SpanIds("", "no id told"));
+      JsonNode told = ids.told().getOrDefault("active_span", MissingNode.getInstance());
+      return told.asText().equals(ids.span())
+          ? CheckResult.met("the active span was " + ids.span())
+          : Finding.unmet(
+              "the active span inside of %s to be %s".formatted(ref, ids.span()),
+              told.isMissingNode() ? "nothing was told" : told.toString(),
+              answers(history, "emit"));
+    };
+  }
+
+  /**
+   * While a span was current, the headers for other processes named its trace and itself, and said
+   * that it is sampled.
+   */
+  public static Check headersNameTheSpan(String ref) {
+    return history -> {
+      SpanIds ids = history.refs().getOrDefault(ref, new SpanIds("", "no id told"));
+      JsonNode headers = ids.told().getOrDefault("headers", MissingNode.getInstance());
+      Pattern expected =
+          Pattern.compile("00-%s-%s-[0-9a-f][13579bdf]".formatted(ids.traceHex(), ids.span()));
+      return expected.matcher(headers.path("traceparent").asText()).matches()
+          ? CheckResult.met("traceparent is " + headers.path("traceparent").asText())
+          : Finding.unmet(
+              "the header traceparent inside of %s to match %s".formatted(ref, expected),
+              headers.isMissingNode() ? "nothing was told" : headers.toString(),
+              answers(history, "emit"));
     };
   }
 

@@ -35,11 +35,13 @@ public final class Requests {
     return new Requests("PUT traces.json", (h, e) -> isTraceUpload(e));
   }
 
-  /** Selects the requests that carry spans: by OTLP and by upload. */
+  /** Selects the requests that carry spans: by OTLP, to a table, and by upload. */
   public static Requests spanDeliveries() {
     return new Requests(
-        "OTLP_TRACES or PUT traces.json",
-        (h, e) -> e.endpoint().equals(Endpoints.OTLP_TRACES) || isTraceUpload(e));
+        "OTLP_TRACES, UC_SPANS or PUT traces.json",
+        (h, e) -> e.endpoint().equals(Endpoints.OTLP_TRACES)
+            || e.endpoint().equals(Endpoints.UC_SPANS)
+            || isTraceUpload(e));
   }
 
   /** Keeps those that were answered with a status from 200 to 299. */
@@ -59,6 +61,13 @@ public final class Requests {
         (h, e) -> !h.replies(op).isEmpty() && e.at() > h.replies(op).get(0).at());
   }
 
+  /** Keeps those that arrived before the first command of an operation was sent. */
+  public Requests beforeCommand(String op) {
+    return and(
+        name + " before the command " + op,
+        (h, e) -> !h.commands(op).isEmpty() && e.at() < h.commands(op).get(0).at());
+  }
+
   /** Keeps those that arrived before the answer to the first command of an operation. */
   public Requests beforeReplyTo(String op) {
     return and(
@@ -71,7 +80,7 @@ public final class Requests {
     return and(name + " for the trace of " + ref, (h, e) -> {
       SpanIds ids = h.refs().get(ref);
       return ids != null
-          && (e.path().contains(ids.trace()) || e.body().text().contains(ids.trace()));
+          && (e.path().contains(ids.traceHex()) || e.body().text().contains(ids.traceHex()));
     });
   }
 
@@ -218,6 +227,7 @@ public final class Requests {
   }
 
   static boolean isTraceUpload(Exchange e) {
-    return e.endpoint().equals(Endpoints.PUT_ARTIFACT) && e.path().endsWith("/traces.json");
+    return e.endpoint().equals(Endpoints.SIGNED_UPLOAD)
+        || (e.endpoint().equals(Endpoints.PUT_ARTIFACT) && e.path().endsWith("/traces.json"));
   }
 }

@@ -79,6 +79,32 @@ public final class Shapes {
     };
   }
 
+  /** The trace of a span has these 32 hex digits, in its id and on the wire. */
+  public static Check traceHex(String ref, String hex) {
+    return history -> {
+      SpanIds ids = history.refs().getOrDefault(ref, new SpanIds("no id told", ""));
+      return ids.traceHex().equals(hex)
+          ? SpanStatement.span(ref).delivered().judge(history)
+          : Finding.unmet(
+              "the trace of %s to have the id of %s".formatted(ref, hex),
+              ids.trace(),
+              Finding.requests(history));
+    };
+  }
+
+  /** No span of the trace with these hex digits was sent. */
+  public static Check noSpanOf(String hex) {
+    return history -> {
+      List<WireSpan> sent = WireSpan.all(history).stream()
+          .filter(span -> span.traceId().equals(hex))
+          .toList();
+      return sent.isEmpty()
+          ? CheckResult.met("no span of trace " + hex)
+          : Finding.unmet(
+              "no span of trace " + hex, sent.size() + " spans", sent.get(0).describe());
+    };
+  }
+
   /** Every span in an upload has the members that readers look for. */
   public static Check artifactMembers() {
     return eachSpan("the members " + MEMBERS, span -> {

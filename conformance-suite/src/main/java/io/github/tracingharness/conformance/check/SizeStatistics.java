@@ -32,7 +32,7 @@ public final class SizeStatistics {
       if (subject == null) {
         return nothing(history, ref);
       }
-      ObjectNode expected = statistics(subject.started.info(), subject.spans);
+      ObjectNode expected = statistics(subject.started, subject.spans);
       JsonNode stated = stated(subject.started);
       if (!Json.same(stated, expected)) {
         return Finding.unmet(
@@ -106,23 +106,23 @@ public final class SizeStatistics {
     // The uploaded form shows attribute texts as they are; the OTLP form only their values.
     private static List<WireSpan> spans(CaseHistory history, String traceId) {
       List<WireSpan> all = WireSpan.all(history).stream()
-          .filter(s -> traceId.equals("tr-" + s.traceId()))
+          .filter(s -> traceId.endsWith(s.traceId()))
           .toList();
       boolean uploaded = all.stream().anyMatch(s -> s.storage() == Storage.ARTIFACT);
       Map<String, WireSpan> once = new LinkedHashMap<>();
       all.stream()
-          .filter(s -> s.storage() == (uploaded ? Storage.ARTIFACT : Storage.OTLP))
+          .filter(s -> (s.storage() == Storage.ARTIFACT) == uploaded)
           .forEach(s -> once.put(s.spanId(), s));
       return List.copyOf(once.values());
     }
   }
 
-  static ObjectNode statistics(JsonNode info, List<WireSpan> spans) {
+  static ObjectNode statistics(StartedTrace started, List<WireSpan> spans) {
     long[] sizes = spans.stream()
         .mapToLong(s -> PythonText.asciiSize(s.artifact()))
         .sorted()
         .toArray();
-    long total = PythonText.asciiSize(emptyTrace(info)) + 2L * (sizes.length - 1);
+    long total = PythonText.asciiSize(emptyTrace(started)) + 2L * (sizes.length - 1);
     for (long size : sizes) {
       total += size;
     }
@@ -146,8 +146,10 @@ public final class SizeStatistics {
         : ((4 - k) * sorted[low] + k * sorted[low + 1]) / 4;
   }
 
-  private static ObjectNode emptyTrace(JsonNode sent) {
-    ObjectNode info = sent.deepCopy();
+  private static ObjectNode emptyTrace(StartedTrace started) {
+    ObjectNode info = started.info().deepCopy();
+    // In Unity Catalog the body has the bare id, but the SDK counts its own, longer one.
+    info.put("trace_id", started.traceId());
     if (info.path("trace_metadata") instanceof ObjectNode metadata) {
       metadata.remove(List.of(STATS, BYTES));
     }

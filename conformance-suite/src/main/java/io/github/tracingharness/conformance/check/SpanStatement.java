@@ -53,6 +53,14 @@ public final class SpanStatement {
     };
   }
 
+  /** Its parent is the span of that id, which another process has. */
+  public Check childOfRemote(String spanId) {
+    return that(
+        "child of the remote span " + spanId,
+        s -> spanId.equals(s.parentId()),
+        s -> s.parentId() == null ? "a root" : "parent " + s.parentId());
+  }
+
   /** It has no parent. */
   public Check root() {
     return that("without a parent", s -> s.parentId() == null, s -> "parent " + s.parentId());
@@ -98,6 +106,14 @@ public final class SpanStatement {
         s -> s.attributes().containsKey(key)
             ? Finding.cut(s.attributes().get(key).toString())
             : "no such attribute among " + s.attributes().keySet());
+  }
+
+  /** It does not have the attribute. */
+  public Check withoutAttribute(String key) {
+    return that(
+        "without attribute " + key,
+        s -> !s.attributes().containsKey(key),
+        s -> key + " = " + s.attributes().get(key));
   }
 
   /** It has exactly so many events of a name, 0 included. */

@@ -1,9 +1,11 @@
 package io.github.tracingharness.conformance.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.tracingharness.conformance.history.SpanIds;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -41,6 +43,28 @@ public final class Times {
         ref,
         "\"%ss\" to the millisecond below".formatted(seconds),
         d -> d.compareTo(expected) >= 0 && d.compareTo(expected.add(MILLI)) < 0);
+  }
+
+  /**
+   * Request time and duration are those of the root span as it was delivered, cut to milliseconds
+   * or not.
+   */
+  public static Check thoseOfRoot(String ref) {
+    return history -> {
+      SpanIds ids = history.refs().get(ref);
+      List<WireSpan> roots = ids == null ? List.of() : WireSpan.of(history, ids);
+      if (roots.isEmpty() || roots.get(0).start() == null || roots.get(0).end() == null) {
+        return Finding.unmet(
+            "the root span %s with start and end".formatted(ref),
+            roots.isEmpty() ? "no such span" : roots.get(0).describe(),
+            Finding.requests(history));
+      }
+      long start = roots.get(0).start();
+      long took = roots.get(0).end() - start;
+      Instant time = Instant.ofEpochSecond(0, start - Math.floorMod(start, 1_000_000L));
+      String seconds = BigDecimal.valueOf(Math.floorDiv(took, 1_000_000L), 3).toPlainString();
+      return requestTime(ref, time.toString()).and(duration(ref, seconds)).judge(history);
+    };
   }
 
   /** The duration is absent, or not negative. */

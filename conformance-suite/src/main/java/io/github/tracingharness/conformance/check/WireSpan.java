@@ -38,11 +38,13 @@ record WireSpan(
     List<Event> events,
     ObjectNode artifact) {
 
-  /** The two ways in which spans reach a tracking server. */
+  /** The ways in which spans reach a tracking server. */
   enum Storage {
     /** {@code POST /v1/traces}. */
     OTLP,
-    /** {@code PUT …/traces.json}. */
+    /** {@code POST /api/2.0/otel/v1/traces}. */
+    TABLE,
+    /** {@code PUT …/traces.json}, or to a signed address. */
     ARTIFACT
   }
 
@@ -54,7 +56,9 @@ record WireSpan(
     List<WireSpan> spans = new ArrayList<>();
     for (Exchange exchange : history.exchanges()) {
       if (exchange.endpoint().equals(Endpoints.OTLP_TRACES)) {
-        spans.addAll(OtlpForm.spans(exchange));
+        spans.addAll(OtlpForm.spans(exchange, Storage.OTLP));
+      } else if (exchange.endpoint().equals(Endpoints.UC_SPANS)) {
+        spans.addAll(OtlpForm.spans(exchange, Storage.TABLE));
       } else if (Requests.isTraceUpload(exchange)) {
         spans.addAll(ArtifactForm.spans(exchange));
       }
@@ -65,7 +69,7 @@ record WireSpan(
   /** Every delivery of one span. */
   static List<WireSpan> of(CaseHistory history, SpanIds ids) {
     return all(history).stream()
-        .filter(s -> s.spanId().equals(ids.span()) && ids.trace().equals("tr-" + s.traceId()))
+        .filter(s -> s.spanId().equals(ids.span()) && ids.traceHex().equals(s.traceId()))
         .toList();
   }
 

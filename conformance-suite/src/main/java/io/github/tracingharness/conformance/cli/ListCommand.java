@@ -3,10 +3,12 @@ package io.github.tracingharness.conformance.cli;
 import io.github.tracingharness.conformance.cases.MlflowCases;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.conformance.model.NamedCheck;
+import io.github.tracingharness.conformance.report.RequirementsPage;
 import io.github.tracingharness.conformance.requirement.Requirement;
 import io.github.tracingharness.conformance.requirement.RequirementRegistry;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -25,6 +27,12 @@ final class ListCommand implements Callable<Integer> {
       description = "Lists the requirements, what tests each, and why some are untested.")
   private boolean requirements;
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "text, or md for the page docs/requirements.md; with --requirements only.")
+  private String format = "text";
+
   @Option(names = "--subjects", description = "Lists the subjects that can be run.")
   private boolean subjects;
 
@@ -34,7 +42,13 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (subjects) {
+    boolean markdown = format.equals("md");
+    if (!List.of("text", "md").contains(format) || (markdown && !requirements)) {
+      throw new UsageException("--format must be text, or md with --requirements, not " + format);
+    }
+    if (markdown) {
+      out.print(RequirementsPage.of(RequirementRegistry.load(), MlflowCases.registry()));
+    } else if (subjects) {
       new SubjectCatalog(Home.subjects(), Home.target(), out).all().forEach(out::println);
     } else if (requirements) {
       listRequirements();

@@ -7,6 +7,7 @@ import io.github.tracingharness.conformance.driver.DriverListener;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.conformance.model.Step;
 import io.github.tracingharness.server.FakeTrackingServer;
+import io.github.tracingharness.server.ServerProfile;
 import io.github.tracingharness.server.TrackingSpace;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,6 +45,9 @@ final class CaseRunner {
     boolean usable = false;
     driver.listen(recorder);
     try {
+      if (c.destination().inDatabricks()) {
+        space.profile(ServerProfile.databricksWorkspace());
+      }
       c.given().accept(scripted);
       open(c, driver, space, redactor, recorder);
       boolean ended = false;

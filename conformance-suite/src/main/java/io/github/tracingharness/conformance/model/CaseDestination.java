@@ -36,6 +36,11 @@ public record CaseDestination(
     return new CaseDestination("databricks-uc", catalog, schema, tablePrefix);
   }
 
+  /** Returns whether a Databricks workspace takes the traces. */
+  public boolean inDatabricks() {
+    return type.startsWith("databricks");
+  }
+
   /**
    * Returns the location as it stands in trace ids and paths of Unity Catalog, empty for other
    * types.

@@ -14,14 +14,16 @@ import java.util.Map;
 final class ReferenceSession implements ExporterSubject.Session {
 
   private final MlflowTracing tracing;
+  private final Application application;
 
-  ReferenceSession(MlflowTracing tracing) {
+  ReferenceSession(MlflowTracing tracing, Application application) {
     this.tracing = tracing;
+    this.application = application;
   }
 
   @Override
   public Map<String, SpanIds> emit(List<SpanSpec> spans) {
-    return new SpanMaker(tracing.tracer()).make(spans);
+    return new SpanMaker(application).make(spans);
   }
 
   @Override

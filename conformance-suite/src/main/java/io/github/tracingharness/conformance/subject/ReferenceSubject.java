@@ -5,20 +5,25 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.core.MlflowTracing;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The reference: {@code harness-core}'s tracer and {@code MlflowV3SpanExporter}. */
+/** The reference: {@code harness-core}'s tracer with its exporters for MLflow and Databricks. */
 public final class ReferenceSubject implements ExporterSubject {
 
   private static final List<String> CONFIG = List.of(
       "async",
       "retry.max_attempts",
       "retry.base_ms",
+      "retry.budget_ms",
       "timeout_ms",
       "queue.max_size",
       "queue.workers",
+      "batch.max_size",
+      "batch.interval_ms",
+      "provider",
       "auth.bearer",
       "auth.basic");
   private static final List<String> SPANS = List.of(
@@ -30,6 +35,11 @@ public final class ReferenceSubject implements ExporterSubject {
       "end-order",
       "end-twice",
       "concurrency",
+      "otel-api",
+      "destination",
+      "remote-parent",
+      "tell.active_span",
+      "tell.headers",
       "mlflow.inputs",
       "mlflow.trace",
       "mlflow.prompts",
@@ -62,7 +72,9 @@ public final class ReferenceSubject implements ExporterSubject {
   @Override
   public ObjectNode capabilities() {
     ObjectNode capabilities = JsonNodeFactory.instance.objectNode();
-    fill(capabilities.putArray("destinations"), List.of("mlflow-v3"));
+    fill(
+        capabilities.putArray("destinations"),
+        List.of("mlflow-v3", "databricks-v3", "databricks-uc"));
     fill(capabilities.putArray("pipeline"), List.of("batch"));
     capabilities.put("ids", "own").put("times", "given").put("sessions", "many");
     fill(capabilities.putArray("ops"), List.of("flush", "shutdown", "observe", "stats"));
@@ -81,11 +93,14 @@ public final class ReferenceSubject implements ExporterSubject {
 
   @Override
   public Session open(SessionConfig config) {
-    // No environment: a variable of the machine must not decide what is judged.
-    MlflowTracing.Builder builder = MlflowTracing.builder()
-        .environment(Map.of())
-        .trackingUri(config.endpoint())
-        .experimentId(experiment(config.destination()));
+    // No environment of the machine: a variable there must not decide what is judged.
+    MlflowTracing.Builder builder =
+        MlflowTracing.builder().environment(environment(config)).trackingUri(uri(config));
+    if (config.destination() instanceof Destination.MlflowV3 experiment) {
+      builder.experimentId(experiment.experimentId());
+    } else {
+      builder.destination(Application.location(config.destination()));
+    }
     config.ifFlag("async", builder::asyncExport);
     config
         .get("environment")
@@ -95,16 +110,43 @@ public final class ReferenceSubject implements ExporterSubject {
     config.ifMillis("timeout_ms", builder::requestTimeout);
     config.ifNumber("queue.max_size", builder::maxQueueSize);
     config.ifNumber("queue.workers", builder::maxWorkers);
-    config.get("auth.bearer").ifPresent(token -> builder.token(token.asText()));
+    config.ifNumber("batch.max_size", builder::maxSpanBatchSize);
+    config.ifMillis("batch.interval_ms", builder::maxBatchInterval);
     config.get("auth.basic").ifPresent(pair -> basicAuth(builder, pair));
-    return new ReferenceSession(variation.apply(builder).build());
+    if (!inDatabricks(config)) {
+      config.get("auth.bearer").ifPresent(token -> builder.token(token.asText()));
+    }
+    boolean unified =
+        config.get("provider").filter(p -> p.asText().equals("unified")).isPresent();
+    builder.useDefaultTracerProvider(!unified);
+    MlflowTracing tracing = variation.apply(builder).build();
+    return new ReferenceSession(
+        tracing, unified ? Application.unified(tracing) : Application.isolated(tracing));
   }
 
-  private static String experiment(Destination destination) {
-    if (destination instanceof Destination.MlflowV3 experiment) {
-      return experiment.experimentId();
+  /** What is set by variables alone: the budget, and the workspace as an application has it. */
+  private static Map<String, String> environment(SessionConfig config) {
+    Map<String, String> variables = new HashMap<>();
+    config.ifMillis("retry.budget_ms", budget -> {
+      String seconds = Double.toString(budget.toMillis() / 1e3);
+      variables.put("MLFLOW_ASYNC_TRACE_LOGGING_RETRY_TIMEOUT", seconds);
+      variables.put("MLFLOW_DATABRICKS_ENDPOINT_HTTP_RETRY_TIMEOUT", seconds);
+    });
+    if (inDatabricks(config)) {
+      variables.put("DATABRICKS_HOST", config.endpoint());
+      config
+          .get("auth.bearer")
+          .ifPresent(token -> variables.put("DATABRICKS_TOKEN", token.asText()));
     }
-    throw new IllegalArgumentException("the reference does not send to " + destination);
+    return variables;
+  }
+
+  private static boolean inDatabricks(SessionConfig config) {
+    return !(config.destination() instanceof Destination.MlflowV3);
+  }
+
+  private static String uri(SessionConfig config) {
+    return inDatabricks(config) ? "databricks" : config.endpoint();
   }
 
   /** A case that sets the base wants to know the waits, so there is no jitter then. */

@@ -2,127 +2,48 @@ package io.github.tracingharness.conformance.subject;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tracingharness.conformance.history.SpanIds;
-import io.github.tracingharness.core.trace.PromptVersion;
-import io.github.tracingharness.core.trace.SpanStatusCode;
-import io.github.tracingharness.core.trace.TraceState;
-import io.github.tracingharness.core.tracer.CurrentTrace;
-import io.github.tracingharness.core.tracer.LiveSpan;
-import io.github.tracingharness.core.tracer.MlflowTracer;
-import io.github.tracingharness.core.tracer.SpanBuilder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
-/** Makes the spans of a case through the reference tracer. */
+/** Makes the spans of a case, by whichever API the case wants, in the order that it wants. */
 final class SpanMaker {
 
-  private final MlflowTracer tracer;
-  private final Map<String, LiveSpan> spans = new LinkedHashMap<>();
+  private final Application application;
+  private final Map<String, MadeSpan> spans = new LinkedHashMap<>();
 
-  SpanMaker(MlflowTracer tracer) {
-    this.tracer = tracer;
+  SpanMaker(Application application) {
+    this.application = application;
   }
 
   Map<String, SpanIds> make(List<SpanSpec> specs) {
+    Map<String, SpanIds> refs = new LinkedHashMap<>();
     for (SpanSpec spec : specs) {
-      spans.put(spec.ref(), start(spec));
+      MadeSpan span = application.start(spec, parent(spec));
+      spans.put(spec.ref(), span);
+      Map<String, JsonNode> told =
+          spec.tell().isEmpty() ? Map.of() : application.tell(spec.tell(), span);
+      refs.put(spec.ref(), new SpanIds(span.traceId(), span.spanId(), told));
     }
     for (SpanSpec spec : inOrderOfEnd(specs)) {
-      end(spec);
+      span(spec.ref()).end(spec);
     }
-    Map<String, SpanIds> refs = new LinkedHashMap<>();
-    spans.forEach((ref, span) -> refs.put(ref, new SpanIds(span.traceId(), span.spanId())));
     return refs;
   }
 
-  private LiveSpan start(SpanSpec spec) {
-    SpanBuilder builder = tracer.spanBuilder(spec.name());
-    if (spec.parent() == null) {
-      builder.noParent();
-    } else {
-      builder.parent(span(spec.parent()));
-    }
-    spec.start().ifPresent(builder::startTime);
-    if (spec.mlflow().has("span_type")) {
-      builder.type(spec.mlflow().get("span_type").asText());
-    }
-    if (spec.hasInputs()) {
-      builder.inputs(spec.inputs());
-    }
-    LiveSpan span = builder.startDetachedSpan();
-    spec.attributes().forEach(span::setAttribute);
-    for (SpanSpec.Event event : spec.events()) {
-      if (event.time().isPresent()) {
-        span.addEvent(event.name(), event.attributes(), event.time().getAsLong());
-      } else {
-        span.addEvent(event.name(), event.attributes());
-      }
-    }
-    if (spec.parent() == null) {
-      describe(span.trace(), spec.trace());
-    }
-    return span;
+  private MadeSpan parent(SpanSpec spec) {
+    String ref = spec.parent();
+    return ref == null ? MadeSpan.NONE : span(ref);
   }
 
-  private LiveSpan span(String ref) {
-    LiveSpan span = spans.get(ref);
+  private MadeSpan span(String ref) {
+    MadeSpan span = spans.get(ref);
     if (span == null) {
       throw new IllegalStateException("the case names the parent " + ref + " before it exists");
     }
     return span;
-  }
-
-  private static void describe(CurrentTrace trace, JsonNode spec) {
-    spec.path("tags")
-        .properties()
-        .forEach(t -> trace.tag(t.getKey(), SpanSpec.plain(t.getValue())));
-    spec.path("metadata")
-        .properties()
-        .forEach(m -> trace.metadata(m.getKey(), SpanSpec.plain(m.getValue())));
-    ifText(spec, "session", trace::session);
-    ifText(spec, "user", trace::user);
-    ifText(spec, "client_request_id", trace::clientRequestId);
-    ifText(spec, "request_preview", trace::requestPreview);
-    ifText(spec, "response_preview", trace::responsePreview);
-    ifText(spec, "state", state -> trace.state(TraceState.valueOf(state)));
-    for (JsonNode prompt : spec.path("prompts")) {
-      trace.prompt(
-          new PromptVersion(prompt.path("name").asText(), prompt.path("version").asText()));
-    }
-  }
-
-  private static void ifText(JsonNode spec, String member, Consumer<String> use) {
-    if (spec.hasNonNull(member)) {
-      use.accept(spec.get(member).asText());
-    }
-  }
-
-  private void end(SpanSpec spec) {
-    LiveSpan span = span(spec.ref());
-    if (spec.hasOutputs()) {
-      span.setOutputs(spec.outputs());
-    }
-    SpanSpec.Status status = spec.status();
-    if (status != null) {
-      span.setStatus(SpanStatusCode.valueOf(status.code()), status.message());
-    }
-    SpanSpec.Raised raised = spec.raise();
-    if (raised != null) {
-      span.recordException(Raised.of(raised));
-    }
-    if (spec.neverEnded()) {
-      return;
-    }
-    for (int i = 0; i < spec.endTimes(); i++) {
-      if (spec.end().isPresent()) {
-        span.end(spec.end().getAsLong());
-      } else {
-        span.end();
-      }
-    }
   }
 
   /** Children end before their parents, siblings in order; where the case gives ranks, by rank. */

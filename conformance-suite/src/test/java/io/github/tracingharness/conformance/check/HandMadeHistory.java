@@ -168,6 +168,48 @@ public final class HandMadeHistory {
             .formatted(String.join(", ", spans)));
   }
 
+  /** Spans for a table of Unity Catalog, in OTLP's JSON form. */
+  HandMadeHistory table(String table, String... spans) {
+    String body = "{'resourceSpans': [{'scopeSpans': [{'spans': [%s]}]}]}"
+        .formatted(String.join(", ", spans));
+    return request(
+        "POST",
+        Endpoints.UC_SPANS,
+        "/api/2.0/otel/v1/traces",
+        200,
+        body,
+        new Header("Content-Type", "application/json"),
+        new Header("X-Databricks-UC-Table-Name", table));
+  }
+
+  /**
+   * A session for {@code main.a} in Unity Catalog, with a trace there and one in {@code main.b}.
+   */
+  HandMadeHistory catalog() {
+    return command(
+            "open",
+            "{'destination': {'type': 'databricks-uc', 'catalog': 'main', 'schema': 'a'}}",
+            "{}")
+        .command(
+            "emit",
+            "{'spans': [{'ref': 'a'}, {'ref': 'b', 'destination': {'type': 'databricks-uc',"
+                + " 'catalog': 'main', 'schema': 'b'}}, {'ref': 'b1', 'parent': 'b'}]}",
+            "{'refs': {'a': {'trace': 'trace:/main.a/%s', 'span': '%s'}, 'b': {'trace': 'trace:/main.b/%s', 'span': '%s'}, 'b1': {'trace': 'trace:/main.b/%s', 'span': '%s'}}}"
+                .formatted(
+                    "1".repeat(32), span(1), "2".repeat(32), span(2), "2".repeat(32), span(3)));
+  }
+
+  /** A trace info for a location of Unity Catalog. */
+  HandMadeHistory info(String location, int trace, String body) {
+    return request(
+        "POST",
+        Endpoints.UC_TRACE_INFO,
+        "/api/4.0/mlflow/traces/%s/%s/info"
+            .formatted(location, Integer.toString(trace).repeat(32)),
+        200,
+        body);
+  }
+
   /** A span in OTLP's JSON form. */
   static String otlpSpan(int trace, int span, String more) {
     return ("{'traceId': '%s', 'spanId': '%s', 'name': 's%d', 'startTimeUnixNano': '10',"

@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The differences that are known: a table in {@code docs/differences.md} with the columns scenarios, request, field,
- * Python, ours, reason. In requests, fields and values {@code …} stands for any text. Scenarios are
- * {@code any}, of which at least one must show the difference, or names, of which each must.
+ * The differences that are known: a table in {@code docs/differences.md} with the columns
+ * scenarios, request, field, Python, ours, reason. In requests, fields and values {@code …} stands
+ * for any text. Scenarios are {@code any}, of which at least one must show the difference, or
+ * names, of which each must.
  */
 final class DifferenceTable {
 

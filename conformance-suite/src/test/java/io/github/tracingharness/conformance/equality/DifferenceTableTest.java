@@ -74,7 +74,8 @@ class DifferenceTableTest {
 
   @Test
   void parse_rowWithoutReason_isRefused() {
-    assertThatThrownBy(() -> DifferenceTable.parse("## Sent\n| any | `x` | `y` | `1` | `2` | |", "Sent"))
+    assertThatThrownBy(
+            () -> DifferenceTable.parse("## Sent\n| any | `x` | `y` | `1` | `2` | |", "Sent"))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("and a reason: | any |");
   }

@@ -78,8 +78,7 @@ final class RealServer implements AutoCloseable {
   String createExperiment(String name) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(uri.resolve("/api/2.0/mlflow/experiments/create"))
         .header("Content-Type", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString(
-            MAPPER.writeValueAsString(Map.of("name", name))))
+        .POST(HttpRequest.BodyPublishers.ofString(MAPPER.writeValueAsString(Map.of("name", name))))
         .build();
     HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
     String id = MAPPER.readTree(answer.body()).path("experiment_id").asText();
@@ -100,9 +99,8 @@ final class RealServer implements AutoCloseable {
     while (!isHealthy()) {
       long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
       if (process.waitFor(250, TimeUnit.MILLISECONDS) || seconds >= START_LIMIT_SECONDS) {
-        throw new AssertionError(
-            "mlflow server did not start within %d s:%n%s"
-                .formatted(START_LIMIT_SECONDS, Files.readString(output)));
+        throw new AssertionError("mlflow server did not start within %d s:%n%s"
+            .formatted(START_LIMIT_SECONDS, Files.readString(output)));
       }
       if (seconds >= shown + 5) {
         shown = seconds;

@@ -38,9 +38,8 @@ class RealServerTest {
 
   private static final Path REQUIREMENTS =
       Path.of("src", "test", "equality", "real-requirements.txt");
-  private static final ObjectMapper MAPPER = JsonMapper.builder()
-      .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-      .build();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   private static final long START_NS = 1_795_000_000_123_456_789L;
 
@@ -67,9 +66,11 @@ class RealServerTest {
   void tracesOfOurs_readBackByPython_areThoseThatPythonWrites() throws Exception {
     Map<Scenario, String> theirs = experiments("python");
     Map<Scenario, String> ours = experiments("ours");
-    run("scenarios.py", theirs.entrySet().stream()
-        .map(entry -> entry.getKey().id() + "=" + server.uri() + "#" + entry.getValue())
-        .toList());
+    run(
+        "scenarios.py",
+        theirs.entrySet().stream()
+            .map(entry -> entry.getKey().id() + "=" + server.uri() + "#" + entry.getValue())
+            .toList());
     for (Scenario scenario : Scenario.values()) {
       trace(scenario, ours.get(scenario));
     }
@@ -86,7 +87,8 @@ class RealServerTest {
           stable(read, theirs.get(scenario)),
           stable(read, ours.get(scenario))));
     }
-    assertThat(DifferenceTable.below("Read back from a real server").disagreements(found)).isEmpty();
+    assertThat(DifferenceTable.below("Read back from a real server").disagreements(found))
+        .isEmpty();
   }
 
   @ParameterizedTest(name = "asynchronous: {0}")
@@ -112,7 +114,8 @@ class RealServerTest {
     assertThat(trace.path("tags").path("fruit").asText()).isEqualTo("äpfel");
     assertThat(trace.path("tags").path("mlflow.traceName").asText()).isEqualTo("root");
     assertThat(trace.path("trace_metadata").path("color").asText()).isEqualTo("red");
-    assertThat(trace.path("trace_metadata").path("mlflow.trace.session").asText()).isEqualTo("s-1");
+    assertThat(trace.path("trace_metadata").path("mlflow.trace.session").asText())
+        .isEqualTo("s-1");
     assertThat(trace.path("trace_metadata").path("mlflow.trace.user").asText()).isEqualTo("u-1");
     JsonNode root = trace.path("spans").path("root");
     assertThat(root.path("type").asText()).isEqualTo("AGENT");
@@ -123,8 +126,8 @@ class RealServerTest {
     assertThat(root.path("outputs")).isEqualTo(MAPPER.readTree("[1, null, 2.5]"));
     assertThat(root.path("attributes").path("map"))
         .isEqualTo(MAPPER.readTree("{\"k\": [true, {\"deep\": \"x\"}]}"));
-    assertThat(root.path("status")).isEqualTo(
-        MAPPER.readTree("{\"code\": \"ERROR\", \"message\": \"it failed\"}"));
+    assertThat(root.path("status"))
+        .isEqualTo(MAPPER.readTree("{\"code\": \"ERROR\", \"message\": \"it failed\"}"));
     assertThat(root.path("events")).isEqualTo(MAPPER.readTree("""
         [{"name": "happened", "attributes": {"why": "because", "n": 3},
           "time_unix_nano": 1795000001000000000}]"""));
@@ -210,8 +213,7 @@ class RealServerTest {
       ObjectNode tags = (ObjectNode) trace.path("tags");
       String location = tags.path("mlflow.artifactLocation").asText();
       tags.put(
-          "mlflow.artifactLocation",
-          location.replace(":/" + experiment + "/", ":/«experiment»/"));
+          "mlflow.artifactLocation", location.replace(":/" + experiment + "/", ":/«experiment»/"));
       for (JsonNode span : trace.path("spans")) {
         names.span(
             span.path("trace_id").asText().replace("tr-", ""),

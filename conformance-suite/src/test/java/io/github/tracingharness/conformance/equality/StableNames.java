@@ -21,12 +21,18 @@ final class StableNames {
   private static final Pattern TOTAL = Pattern.compile("\"total_size_bytes\": (\\d+)");
   private static final Pattern NANOSECONDS = Pattern.compile("\\d{19}");
   private static final Map<String, Pattern> TIMES = Map.of(
-      "request_time", Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z"),
-      "start_time_unix_nano", NANOSECONDS,
-      "end_time_unix_nano", NANOSECONDS,
-      "time_unix_nano", NANOSECONDS,
-      "request_time_ms", Pattern.compile("\\d{13}"),
-      "execution_duration_ms", Pattern.compile("\\d+"));
+      "request_time",
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z"),
+      "start_time_unix_nano",
+      NANOSECONDS,
+      "end_time_unix_nano",
+      NANOSECONDS,
+      "time_unix_nano",
+      NANOSECONDS,
+      "request_time_ms",
+      Pattern.compile("\\d{13}"),
+      "execution_duration_ms",
+      Pattern.compile("\\d+"));
   private static final Pattern DURATION = Pattern.compile("\\d+(\\.\\d{3})?s");
   private static final String SIZE_STATS = "mlflow.trace.sizeStats";
   private static final String SIZE_BYTES = "mlflow.trace.sizeBytes";

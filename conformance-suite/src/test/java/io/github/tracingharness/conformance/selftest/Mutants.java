@@ -3,12 +3,15 @@ package io.github.tracingharness.conformance.selftest;
 import static io.github.tracingharness.conformance.selftest.Mutant.configured;
 import static io.github.tracingharness.conformance.selftest.Mutant.inProcess;
 import static io.github.tracingharness.conformance.selftest.Mutant.onWire;
+import static io.github.tracingharness.conformance.selftest.WireFault.afterTheFirst;
 import static io.github.tracingharness.conformance.selftest.WireFault.call;
 import static io.github.tracingharness.conformance.selftest.WireFault.info;
 import static io.github.tracingharness.conformance.selftest.WireFault.isSpans;
 import static io.github.tracingharness.conformance.selftest.WireFault.isStart;
 import static io.github.tracingharness.conformance.selftest.WireFault.span;
 import static io.github.tracingharness.conformance.selftest.WireFault.spans;
+import static io.github.tracingharness.conformance.selftest.WireFault.swallowed;
+import static io.github.tracingharness.conformance.selftest.WireFault.twice;
 import static io.github.tracingharness.conformance.selftest.WireFault.uploadedSpan;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,18 +35,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The broken variants of the reference, each with the check that must notice it. */
 final class Mutants {
 
-  private static final HttpAnswer ACCEPTED = new HttpAnswer(200, Map.of(), new byte[0]);
-
   private Mutants() {}
 
   static List<Mutant> all() {
-    return Stream.of(delivery(), traceInfo(), spanShape(), http(), retry(), lifecycle())
+    return Stream.of(
+            delivery(),
+            traceInfo(),
+            spanShape(),
+            http(),
+            retry(),
+            lifecycle(),
+            CatalogMutants.all(),
+            BatchMutants.all(),
+            OtelMutants.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -210,24 +219,6 @@ final class Mutants {
         }));
   }
 
-  private static WireFault twice(Predicate<HttpCall> which) {
-    return (call, real) -> {
-      if (which.test(call)) {
-        real.send(call);
-      }
-      return real.send(call);
-    };
-  }
-
-  private static WireFault swallowed(Predicate<HttpCall> which) {
-    return (call, real) -> which.test(call) ? ACCEPTED : real.send(call);
-  }
-
-  private static Predicate<HttpCall> afterTheFirst(Predicate<HttpCall> which) {
-    AtomicInteger seen = new AtomicInteger();
-    return call -> which.test(call) && seen.getAndIncrement() > 0;
-  }
-
   private static WireFault anotherBodyEachTime() {
     AtomicInteger attempts = new AtomicInteger();
     return (call, real) -> {
@@ -313,7 +304,7 @@ final class Mutants {
   }
 
   /** Says that everything arrived and waits for nothing. */
-  private static final class LyingFlush extends FaultySubject.Wrapped {
+  static final class LyingFlush extends FaultySubject.Wrapped {
     LyingFlush(Session sound) {
       super(sound);
     }
@@ -338,7 +329,7 @@ final class Mutants {
   }
 
   /** Does what it should and always calls it a success. */
-  private static final class AlwaysSuccess extends FaultySubject.Wrapped {
+  static final class AlwaysSuccess extends FaultySubject.Wrapped {
     AlwaysSuccess(Session sound) {
       super(sound);
     }

@@ -11,7 +11,10 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Something wrong between the reference and the wire, below its retries. */
@@ -19,6 +22,8 @@ import java.util.function.UnaryOperator;
 interface WireFault {
 
   ObjectMapper JSON = new ObjectMapper();
+
+  HttpAnswer ACCEPTED = new HttpAnswer(200, Map.of(), new byte[0]);
 
   HttpAnswer send(HttpCall call, HttpTransport real) throws IOException, InterruptedException;
 
@@ -36,6 +41,50 @@ interface WireFault {
 
   static boolean isLink(HttpCall call) {
     return call.uri().getPath().endsWith("/link-prompts");
+  }
+
+  static boolean isTableSpans(HttpCall call) {
+    return call.uri().getPath().endsWith("/api/2.0/otel/v1/traces");
+  }
+
+  static boolean isCatalogInfo(HttpCall call) {
+    return call.method().equals("POST") && call.uri().getPath().contains("/api/4.0/mlflow/traces/");
+  }
+
+  static boolean isCatalogLink(HttpCall call) {
+    return call.uri().getPath().endsWith("/prompt-versions/links-to-traces");
+  }
+
+  /** Changes the trace info of each request that sends one to Unity Catalog. */
+  static WireFault catalogInfo(Consumer<ObjectNode> edit) {
+    return (call, real) -> {
+      if (!isCatalogInfo(call)) {
+        return real.send(call);
+      }
+      ObjectNode info = (ObjectNode) JSON.readTree(call.body());
+      edit.accept(info);
+      return real.send(call.withBody(JSON.writeValueAsBytes(info)));
+    };
+  }
+
+  /** Sends each such request a second time. */
+  static WireFault twice(Predicate<HttpCall> which) {
+    return (call, real) -> {
+      if (which.test(call)) {
+        real.send(call);
+      }
+      return real.send(call);
+    };
+  }
+
+  /** Claims such requests without sending them. */
+  static WireFault swallowed(Predicate<HttpCall> which) {
+    return (call, real) -> which.test(call) ? ACCEPTED : real.send(call);
+  }
+
+  static Predicate<HttpCall> afterTheFirst(Predicate<HttpCall> which) {
+    AtomicInteger seen = new AtomicInteger();
+    return call -> which.test(call) && seen.getAndIncrement() > 0;
   }
 
   /** Changes the trace info of each start-trace request. */

@@ -1,0 +1,39 @@
+"""Brings the suite's destinations to the MLflow Python SDK."""
+
+import os
+
+# Imported now rather than within the first request, which would take seconds.
+import databricks.sdk  # noqa: F401
+import mlflow
+import mlflow.tracing.export.uc_table  # noqa: F401
+from mlflow.entities.trace_location import MlflowExperimentLocation, UCSchemaLocation, UnityCatalog
+
+TYPES = ["mlflow-v3", "databricks-v3", "databricks-uc"]
+
+
+def use(destination):
+    """Sends the traces of the whole process there."""
+    if destination["type"] == "mlflow-v3":
+        mlflow.set_tracking_uri(destination["endpoint"])
+    else:
+        os.environ["DATABRICKS_HOST"] = destination["endpoint"]
+        mlflow.set_tracking_uri("databricks")
+    if "table_prefix" in destination:
+        # The one public way to such tables; the SDK asks the server for their names.
+        mlflow.set_experiment(experiment_id=destination["experiment_id"], trace_location=_location(destination))
+    else:
+        # Unlike MLFLOW_EXPERIMENT_ID this costs no GET experiments/get at the start of every root span.
+        mlflow.tracing.set_destination(_location(destination))
+
+
+def use_here(destination):
+    """Sends the traces of the current context there."""
+    mlflow.tracing.set_destination(_location(destination), context_local=True)
+
+
+def _location(destination):
+    if destination["type"] != "databricks-uc":
+        return MlflowExperimentLocation(destination["experiment_id"])
+    if "table_prefix" in destination:
+        return UnityCatalog(destination["catalog"], destination["schema"], destination["table_prefix"])
+    return UCSchemaLocation(destination["catalog"], destination["schema"])
