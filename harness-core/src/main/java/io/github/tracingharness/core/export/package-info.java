@@ -21,6 +21,9 @@
  * when the oldest span has waited for the interval, at a flush and at shutdown. While the queue is
  * full, spans wait in the batcher; beyond its limit they are dropped. At the end the batcher is
  * drained into the queue before the queue is closed.
+ *
+ * <p>Spans through OTLP take the same way through batcher and queue; only the request itself is
+ * made by an exporter of OpenTelemetry, which is closed when the queue has nothing more to do.
  */
 @NullMarked
 package io.github.tracingharness.core.export;
