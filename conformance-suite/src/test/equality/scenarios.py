@@ -147,7 +147,7 @@ def otlp():
 
 
 # Scenarios that are others against a server, or in a mode, of another kind.
-SAME = {"artifact": nested, "background": nested}
+SAME = {"artifact": nested, "background": nested, "databricks": unity_catalog}
 
 
 def run(name, destination):

@@ -3,21 +3,20 @@ package io.github.tracingharness.conformance.equality;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tracingharness.conformance.cli.PythonPackages;
+import io.github.tracingharness.core.FlushResult;
 import io.github.tracingharness.core.MlflowTracing;
-import io.github.tracingharness.server.Endpoint;
 import io.github.tracingharness.server.FakeTrackingServer;
-import io.github.tracingharness.server.HeldAnswer;
-import io.github.tracingharness.server.ServerProfile;
-import io.github.tracingharness.server.ServerProfile.SpanStorage;
-import io.github.tracingharness.server.TrackingSpace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class EqualityTest {
 
   private static final Path REQUIREMENTS = Path.of("src", "test", "equality", "requirements.txt");
-  private static final Map<String, String> SYNCHRONOUS =
-      Map.of("MLFLOW_ENABLE_ASYNC_TRACE_LOGGING", "false");
 
   @TempDir
   private Path directory;
@@ -37,20 +34,24 @@ class EqualityTest {
   void sameScenarios_pythonAndOurs_differOnlyAsListed() throws Exception {
     Path python = PythonPackages.assumeInstalled("equality", REQUIREMENTS.toAbsolutePath());
     List<Difference> found = new ArrayList<>();
-    try (FakeTrackingServer server = FakeTrackingServer.start()) {
-      Map<Scenario, TrackingSpace> theirs = spaces(server);
-      Map<Scenario, TrackingSpace> ours = spaces(server);
-      List<PythonRun> runs =
-          List.of(start(python, SYNCHRONOUS, theirs, false), start(python, Map.of(), theirs, true));
-      ours.forEach(EqualityTest::trace);
+    try (Servers servers = new Servers()) {
+      Map<Scenario, Target> theirs = servers.targets();
+      Map<Scenario, Target> ours = servers.targets();
+      // The first request of a JVM may take longer than the 3 s that GET /version has.
+      trace(servers.target(Scenario.NESTED));
+      ours.values().forEach(EqualityTest::trace);
+      List<PythonRun> runs = new ArrayList<>();
+      for (List<Target> alike : alike(theirs.values())) {
+        runs.add(start(python, alike));
+      }
       for (PythonRun run : runs) {
         run.await();
       }
       for (Scenario scenario : Scenario.values()) {
         found.addAll(Comparison.of(
             scenario.id(),
-            SentRequests.of(theirs.get(scenario).calls()),
-            SentRequests.of(ours.get(scenario).calls()),
+            theirs.get(scenario).sent(),
+            ours.get(scenario).sent(),
             !scenario.asynchronous()));
       }
     }
@@ -59,52 +60,55 @@ class EqualityTest {
         .isEmpty();
   }
 
-  private PythonRun start(
-      Path python,
-      Map<String, String> settings,
-      Map<Scenario, TrackingSpace> spaces,
-      boolean asynchronous)
-      throws IOException {
-    List<String> arguments = spaces.entrySet().stream()
-        .filter(entry -> entry.getKey().asynchronous() == asynchronous)
-        .map(entry -> entry.getKey().id() + "=" + entry.getValue().trackingUri())
+  /** Scenarios with the same settings, which one process of Python can trace. */
+  private static Collection<List<Target>> alike(Collection<Target> targets) {
+    return targets.stream()
+        .collect(Collectors.groupingBy(Target::settings, LinkedHashMap::new, Collectors.toList()))
+        .values();
+  }
+
+  private PythonRun start(Path python, List<Target> targets) throws IOException {
+    List<String> arguments = targets.stream()
+        .map(target -> target.scenario().id() + "=" + target.trackingUri())
         .toList();
-    return PythonRun.start(python, directory, settings, "scenarios.py", arguments);
+    return PythonRun.start(python, directory, targets.get(0).settings(), "scenarios.py", arguments);
   }
 
-  private static Map<Scenario, TrackingSpace> spaces(FakeTrackingServer server) {
-    Map<Scenario, TrackingSpace> spaces = new EnumMap<>(Scenario.class);
-    for (Scenario scenario : Scenario.values()) {
-      TrackingSpace space = server.newSpace();
-      spaces.put(scenario, space);
-      if (scenario == Scenario.ARTIFACT) {
-        space.profile(ServerProfile.standard().withSpanStorage(SpanStorage.NOT_IMPLEMENTED));
-      }
-      if (scenario.asynchronous()) {
-        spansFirst(space);
-      }
+  private static void trace(Target target) {
+    try (MlflowTracing tracing = target.builder().build()) {
+      target.scenario().trace(tracing);
+      assertThat(tracing.flush(Duration.ofSeconds(20)))
+          .as(target.scenario().id())
+          .matches(FlushResult::isSuccess);
     }
-    return spaces;
   }
 
-  /** Answers start-trace when the spans have come; else Python may upload them, too, or not. */
-  private static void spansFirst(TrackingSpace space) {
-    HeldAnswer held = space.on(Endpoint.START_TRACE).hold();
-    space.onCall(call -> {
-      if (call.endpoint() == Endpoint.OTLP_TRACES) {
-        held.release();
+  /** One server for all spaces, and one for each workspace. */
+  private static final class Servers implements AutoCloseable {
+
+    private final FakeTrackingServer shared = FakeTrackingServer.start();
+    private final List<FakeTrackingServer> all = new ArrayList<>(List.of(shared));
+
+    Map<Scenario, Target> targets() {
+      Map<Scenario, Target> targets = new EnumMap<>(Scenario.class);
+      for (Scenario scenario : Scenario.values()) {
+        targets.put(scenario, target(scenario));
       }
-    });
-  }
+      return targets;
+    }
 
-  private static void trace(Scenario scenario, TrackingSpace space) {
-    try (MlflowTracing tracing = MlflowTracing.builder()
-        .environment(Map.of())
-        .trackingUri(space.trackingUri().toString())
-        .asyncExport(scenario.asynchronous())
-        .build()) {
-      scenario.trace(tracing);
-      assertThat(tracing.flush(Duration.ofSeconds(20)).isSuccess()).isTrue();
+    Target target(Scenario scenario) {
+      if (!scenario.onDatabricks()) {
+        return Target.of(scenario, shared);
+      }
+      FakeTrackingServer workspace = FakeTrackingServer.start();
+      all.add(workspace);
+      return Target.of(scenario, workspace);
+    }
+
+    @Override
+    public void close() {
+      all.forEach(FakeTrackingServer::close);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.github.tracingharness.core.trace.SpanType;
 import io.github.tracingharness.core.trace.TraceState;
 import io.github.tracingharness.core.tracer.LiveSpan;
 import io.github.tracingharness.core.tracer.MlflowTracer;
+import io.opentelemetry.context.Scope;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,6 +16,9 @@ import java.util.stream.IntStream;
 
 /** The scenarios of {@code scenarios.py}, line by line. */
 final class JavaScenarios {
+
+  private static final Map<String, String> REMOTE_PARENT =
+      Map.of("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
   private JavaScenarios() {}
 
@@ -239,6 +243,31 @@ final class JavaScenarios {
     root.setOutputs(
         map("choices", List.of(map("message", map("role", "assistant", "content", "Hello!")))));
     root.end();
+  }
+
+  static void remote(MlflowTracing tracing) {
+    MlflowTracer tracer = tracing.tracer();
+    Scope continued = tracer.continueTrace(REMOTE_PARENT);
+    try (LiveSpan handler = tracer.startSpan("handler")) {
+      handler.setInputs(map("x", 1));
+      try (LiveSpan inner = tracer.startSpan("inner")) {
+        inner.setOutputs("done");
+      }
+    } finally {
+      continued.close();
+    }
+  }
+
+  static void unityCatalog(MlflowTracing tracing) {
+    MlflowTracer tracer = tracing.tracer();
+    try (LiveSpan root = tracer.spanBuilder("root").type(SpanType.CHAIN).startSpan()) {
+      root.setInputs(map("q", "hello"));
+      try (LiveSpan inner = tracer.startSpan("inner")) {
+        inner.setOutputs(map("k", List.of(1)));
+      }
+      root.trace().tag("fruit", "apple").session("session-1").user("someone");
+      root.setOutputs("bye");
+    }
   }
 
   /** A map in order, from keys and values in turn. */

@@ -16,10 +16,15 @@ enum Scenario {
   ATTRIBUTES,
   ODD,
   CHAT,
+  REMOTE,
   /** A server that stores no spans, so that the trace is uploaded. */
   ARTIFACT,
   /** Asynchronous export. */
-  BACKGROUND;
+  BACKGROUND,
+  /** A Databricks workspace whose traces are in Unity Catalog. */
+  UNITY_CATALOG,
+  /** An experiment of a Databricks workspace. */
+  DATABRICKS;
 
   String id() {
     return name().toLowerCase(Locale.ROOT);
@@ -27,6 +32,13 @@ enum Scenario {
 
   boolean asynchronous() {
     return this == BACKGROUND;
+  }
+
+  /**
+   * Whether the server is a workspace; such clients drop its path, so it has a server of its own.
+   */
+  boolean onDatabricks() {
+    return this == UNITY_CATALOG || this == DATABRICKS;
   }
 
   void trace(MlflowTracing tracing) {
@@ -41,6 +53,8 @@ enum Scenario {
       case LINKS -> JavaScenarios.links(tracing);
       case ATTRIBUTES -> JavaScenarios.attributes(tracing);
       case ODD -> JavaScenarios.odd(tracing);
+      case REMOTE -> JavaScenarios.remote(tracing);
+      case UNITY_CATALOG, DATABRICKS -> JavaScenarios.unityCatalog(tracing);
       case CHAT -> JavaScenarios.chat(tracing);
     }
   }

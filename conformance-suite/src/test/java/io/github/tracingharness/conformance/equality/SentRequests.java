@@ -14,8 +14,10 @@ import io.github.tracingharness.server.otlp.OtlpSpan;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,6 +42,40 @@ final class SentRequests {
     SentRequests requests = new SentRequests();
     calls.forEach(requests::learn);
     return calls.stream().map(requests::read).toList();
+  }
+
+  /** Makes one request of all that carry spans to the same target, as batches end by chance. */
+  static List<SentRequest> inOneBatch(List<SentRequest> requests) {
+    Map<String, ObjectNode> batches = new LinkedHashMap<>();
+    List<SentRequest> merged = new ArrayList<>();
+    for (SentRequest request : requests) {
+      ObjectNode batch = batches.get(request.target());
+      if (request.spans().isEmpty()) {
+        merged.add(request);
+      } else if (batch == null) {
+        batches.put(request.target(), request.content());
+        merged.add(new SentRequest(request.target(), "in batches", request.content()));
+      } else {
+        add(batch, request.content());
+      }
+    }
+    return merged;
+  }
+
+  /** Adds the spans of a request to another one that must be the same but for them. */
+  private static void add(ObjectNode batch, ObjectNode more) {
+    ObjectNode spans = (ObjectNode) batch.path("body").path("spans");
+    JsonNode added = more.path("body").path("spans").deepCopy();
+    ((ObjectNode) more.path("body")).set("spans", spans);
+    if (!batch.equals(more)) {
+      throw new AssertionError("batches differ in more than their spans: " + batch + more);
+    }
+    added.properties().forEach(span -> {
+      if (spans.has(span.getKey())) {
+        throw new AssertionError("span " + span.getKey() + " was sent twice");
+      }
+      spans.set(span.getKey(), span.getValue());
+    });
   }
 
   private void learn(RecordedCall call) {
