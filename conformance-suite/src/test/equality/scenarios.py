@@ -135,15 +135,20 @@ def unity_catalog():
         root.set_outputs("bye")
 
 
-def otlp():
+def otlp(tags=None):
     with mlflow.start_span("root", span_type=SpanType.CHAIN) as root:
         root.set_inputs({"q": "hello", "n": 1})
         with mlflow.start_span("inner", span_type=SpanType.TOOL) as inner:
             inner.set_attributes({"int": 42, "map": {"k": [1, None]}})
             inner.add_event(SpanEvent("happened", attributes={"why": "because"}))
             inner.set_outputs("plain")
-        mlflow.update_current_trace(tags={"fruit": "apple"})
+        if tags:
+            mlflow.update_current_trace(tags=tags)
         root.set_outputs({"answer": True})
+
+
+def otlp_tags():
+    otlp({"fruit": "apple"})
 
 
 # Scenarios that are others against a server, or in a mode, of another kind.
@@ -155,7 +160,7 @@ def run(name, destination):
     mlflow.set_tracking_uri(uri)
     if name == "unity_catalog":
         mlflow.tracing.set_destination(UCSchemaLocation("catalog", "schema"))
-    elif name != "otlp":
+    elif not name.startswith("otlp"):
         mlflow.tracing.set_destination(MlflowExperimentLocation(experiment or "0"))
     (SAME.get(name) or globals()[name])()
     mlflow.flush_trace_async_logging()

@@ -270,6 +270,28 @@ final class JavaScenarios {
     }
   }
 
+  static void otlp(MlflowTracing tracing) {
+    otlp(tracing, Map.of());
+  }
+
+  static void otlpTags(MlflowTracing tracing) {
+    otlp(tracing, Map.of("fruit", "apple"));
+  }
+
+  private static void otlp(MlflowTracing tracing, Map<String, String> tags) {
+    MlflowTracer tracer = tracing.tracer();
+    try (LiveSpan root = tracer.spanBuilder("root").type(SpanType.CHAIN).startSpan()) {
+      root.setInputs(map("q", "hello", "n", 1));
+      try (LiveSpan inner = tracer.spanBuilder("inner").type(SpanType.TOOL).startSpan()) {
+        inner.setAttribute("int", 42).setAttribute("map", map("k", Arrays.asList(1, null)));
+        inner.addEvent("happened", map("why", "because"));
+        inner.setOutputs("plain");
+      }
+      tags.forEach(root.trace()::tag);
+      root.setOutputs(map("answer", true));
+    }
+  }
+
   /** A map in order, from keys and values in turn. */
   private static Map<String, Object> map(Object... keysAndValues) {
     Map<String, Object> map = new LinkedHashMap<>();

@@ -21,17 +21,24 @@ enum Scenario {
   ARTIFACT,
   /** Asynchronous export. */
   BACKGROUND,
+  /** OpenTelemetry's settings of an endpoint, and none of MLflow's. */
+  OTLP,
+  OTLP_TAGS,
   /** A Databricks workspace whose traces are in Unity Catalog. */
   UNITY_CATALOG,
   /** An experiment of a Databricks workspace. */
   DATABRICKS;
+
+  boolean throughOtlp() {
+    return this == OTLP || this == OTLP_TAGS;
+  }
 
   String id() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   boolean asynchronous() {
-    return this == BACKGROUND;
+    return this == BACKGROUND || throughOtlp();
   }
 
   /**
@@ -55,6 +62,8 @@ enum Scenario {
       case ODD -> JavaScenarios.odd(tracing);
       case REMOTE -> JavaScenarios.remote(tracing);
       case UNITY_CATALOG, DATABRICKS -> JavaScenarios.unityCatalog(tracing);
+      case OTLP -> JavaScenarios.otlp(tracing);
+      case OTLP_TAGS -> JavaScenarios.otlpTags(tracing);
       case CHAT -> JavaScenarios.chat(tracing);
     }
   }

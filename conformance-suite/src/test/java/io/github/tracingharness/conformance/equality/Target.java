@@ -34,9 +34,14 @@ record Target(Scenario scenario, TrackingSpace space, Map<String, String> settin
     } else if (scenario == Scenario.ARTIFACT) {
       space.profile(ServerProfile.standard().withSpanStorage(SpanStorage.NOT_IMPLEMENTED));
     }
-    if (scenario.asynchronous()) {
+    if (scenario.throughOtlp()) {
+      settings.put("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", space.trackingUri() + "/v1/traces");
+      settings.put("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "http/protobuf");
+      settings.put("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "x-mlflow-experiment-id=0");
+    } else if (scenario == Scenario.BACKGROUND) {
       spansFirst(space);
-    } else {
+    }
+    if (!scenario.asynchronous()) {
       settings.put("MLFLOW_ENABLE_ASYNC_TRACE_LOGGING", "false");
     }
     return new Target(scenario, space, settings);
