@@ -48,6 +48,16 @@ public enum Endpoint {
   TRACE_TAGS,
   /** {@code POST /api/{2.0,3.0}/mlflow/traces/delete-traces}. */
   DELETE_TRACES,
+  /** {@code POST /api/3.0/mlflow/traces/{id}/assessments}. */
+  CREATE_ASSESSMENT,
+  /** {@code GET /api/3.0/mlflow/traces/{id}/assessments/{id}}. */
+  GET_ASSESSMENT,
+  /** {@code PATCH /api/3.0/mlflow/traces/{id}/assessments/{id}}. */
+  UPDATE_ASSESSMENT,
+  /** {@code DELETE /api/3.0/mlflow/traces/{id}/assessments/{id}}. */
+  DELETE_ASSESSMENT,
+  /** {@code POST /api/2.0/mlflow/traces/link-to-run}. */
+  LINK_TRACES_TO_RUN,
   /** {@code POST /api/2.0/mlflow/traces/link-prompts}. */
   LINK_PROMPTS,
   /** {@code POST /v1/traces}: spans by OTLP/HTTP. */

@@ -1,5 +1,6 @@
 package io.github.tracingharness.server.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,11 @@ final class Message {
 
   Optional<Long> number(String name) {
     return Optional.ofNullable((Long) members.get(name));
+  }
+
+  /** A value of any kind that was sent. */
+  Optional<JsonNode> node(String name) {
+    return Optional.ofNullable((JsonNode) members.get(name));
   }
 
   boolean flag(String name) {

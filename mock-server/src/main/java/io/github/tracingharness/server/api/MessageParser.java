@@ -1,6 +1,10 @@
 package io.github.tracingharness.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.server.state.TrackingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +63,8 @@ final class MessageParser {
     for (Map.Entry<String, JsonNode> member : json.properties()) {
       Schema.Field field = schema.field(member.getKey());
       if (field != null && !member.getValue().isNull()) {
+        requireThat(
+            !schema.oneOf().contains(field.name()) || schema.oneOf().stream().noneMatch(into::has));
         member(field, member.getValue(), into);
       }
     }
@@ -121,8 +127,28 @@ final class MessageParser {
       case TIMESTAMP -> present(ProtoTexts.timestampMillis(value));
       case DURATION -> present(ProtoTexts.durationMillis(value));
       case ENUM -> enumName(field, value);
+      case VALUE -> withDoubles(value);
       case MESSAGE, STRING_MAP -> throw new IllegalStateException(field.kind() + " is no scalar");
     };
+  }
+
+  private static JsonNode withDoubles(JsonNode value) {
+    if (value.isNumber()) {
+      return DoubleNode.valueOf(value.doubleValue());
+    }
+    if (value.isArray()) {
+      ArrayNode items = JsonNodeFactory.instance.arrayNode();
+      value.forEach(item -> items.add(withDoubles(item)));
+      return items;
+    }
+    if (value.isObject()) {
+      ObjectNode members = JsonNodeFactory.instance.objectNode();
+      value
+          .properties()
+          .forEach(member -> members.set(member.getKey(), withDoubles(member.getValue())));
+      return members;
+    }
+    return value;
   }
 
   private static String enumName(Schema.Field field, JsonNode value) throws StopException {

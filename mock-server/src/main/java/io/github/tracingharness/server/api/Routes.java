@@ -63,6 +63,12 @@ final class Routes {
         TraceHandlers::batchGetInfos);
     api(Endpoint.SEARCH_TRACES, "POST", base + "/search", new SearchTracesHandler());
     api(Endpoint.GET_TRACE_INFO, "GET", base + "/{trace_id}", TraceHandlers::info);
+    String assessments = base + "/{trace_id}/assessments";
+    String assessment = assessments + "/{assessment_id}";
+    api(Endpoint.CREATE_ASSESSMENT, "POST", assessments, AssessmentHandlers::create);
+    api(Endpoint.GET_ASSESSMENT, "GET", assessment, AssessmentHandlers::get);
+    api(Endpoint.UPDATE_ASSESSMENT, "PATCH", assessment, AssessmentHandlers::update);
+    api(Endpoint.DELETE_ASSESSMENT, "DELETE", assessment, AssessmentHandlers::delete);
     for (String version : List.of("2.0/", "3.0/")) {
       String tags = version + both + "{trace_id}/tags";
       api(Endpoint.TRACE_TAGS, "PATCH", tags, TagHandlers::set);
@@ -73,6 +79,7 @@ final class Routes {
           version + both + "delete-traces",
           new DeleteTracesHandler());
     }
+    api(Endpoint.LINK_TRACES_TO_RUN, "POST", "2.0/" + both + "link-to-run", new LinkToRunHandler());
     api(Endpoint.LINK_PROMPTS, "POST", "2.0/" + both + "link-prompts", new LinkPromptsHandler());
     servers = Servers.MLFLOW;
     // Declared by the real server, but not implemented: an empty page.

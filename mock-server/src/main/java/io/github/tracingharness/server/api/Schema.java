@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The shape of a protobuf message in its JSON form. */
@@ -20,7 +21,9 @@ final class Schema {
     MESSAGE,
     TIMESTAMP,
     DURATION,
-    STRING_MAP
+    STRING_MAP,
+    /** Anything; its numbers are doubles. */
+    VALUE
   }
 
   /**
@@ -53,7 +56,10 @@ final class Schema {
 
   private final Map<String, Field> byJsonName = new LinkedHashMap<>();
 
-  private Schema(Field... fields) {
+  private final Set<String> oneOf;
+
+  private Schema(Set<String> oneOf, Field... fields) {
+    this.oneOf = oneOf;
     for (Field field : fields) {
       byJsonName.put(field.name(), field);
       byJsonName.put(field.camelName(), field);
@@ -61,7 +67,21 @@ final class Schema {
   }
 
   static Schema of(Field... fields) {
-    return new Schema(fields);
+    return new Schema(Set.of(), fields);
+  }
+
+  /** The same shape, but of some members only one can be there. */
+  Schema withOneOf(String... names) {
+    return new Schema(
+        Set.of(names), new LinkedHashSet<>(byJsonName.values()).toArray(new Field[0]));
+  }
+
+  Set<String> oneOf() {
+    return oneOf;
+  }
+
+  static Field value(String name) {
+    return new Field(name, Kind.VALUE, false, null, List.of());
   }
 
   static Field text(String name) {

@@ -46,6 +46,7 @@ final class StartTraceHandler implements Handler {
         Schema.duration("execution_duration"),
         Schema.enumeration("state", TraceState.values()),
         Schema.stringMap("trace_metadata"),
+        Schema.message("assessments", AssessmentJson.SCHEMA).list(),
         Schema.stringMap("tags"));
   }
 
@@ -60,7 +61,10 @@ final class StartTraceHandler implements Handler {
         info.map("trace_metadata"),
         info.map("tags"),
         info.optionalText("request_preview").orElse(null),
-        info.optionalText("response_preview").orElse(null));
+        info.optionalText("response_preview").orElse(null),
+        info.messages("assessments").stream()
+            .map(assessment -> AssessmentJson.read(assessment, info.text("trace_id")))
+            .toList());
   }
 
   private static String experimentId(Message location) {

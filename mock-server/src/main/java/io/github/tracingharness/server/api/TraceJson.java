@@ -1,5 +1,6 @@
 package io.github.tracingharness.server.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.core.trace.TraceIds;
 import io.github.tracingharness.core.trace.TraceLocation;
@@ -32,6 +33,10 @@ final class TraceJson {
     }
     info.put("state", trace.state().name());
     putMap(info, "trace_metadata", trace.metadata(), MAX_METADATA);
+    if (!trace.assessments().isEmpty()) {
+      ArrayNode assessments = info.putArray("assessments");
+      trace.assessments().forEach(item -> assessments.add(AssessmentJson.write(item)));
+    }
     putMap(info, "tags", trace.tags(), MAX_TAG);
     if (trace.requestPreview() != null) {
       info.put("request_preview", trace.requestPreview());

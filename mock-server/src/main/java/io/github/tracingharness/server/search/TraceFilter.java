@@ -88,6 +88,10 @@ public final class TraceFilter {
           + Key.pythonSet(new TreeSet<>(Key.NUMBERS))
           + "' attributes support comparison with numeric values.");
     }
+    if (key.name().equals("run_id") && clause.comparator().equals("=")) {
+      String run = unquote(clause.value());
+      return matching(key, clause).or(trace -> trace.runs().contains(run));
+    }
     return matching(key, clause);
   }
 

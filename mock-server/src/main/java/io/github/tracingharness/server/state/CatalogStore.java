@@ -89,6 +89,7 @@ public final class CatalogStore {
     draft.requestPreview = said.requestPreview();
     draft.responsePreview = said.responsePreview();
     draft.infoStarted = true;
+    draft.assessments.addAll(said.assessments());
     synchronized (lock) {
       infos.put(draft.id, draft.done());
       return complete(infos.get(draft.id));

@@ -1,5 +1,6 @@
 package io.github.tracingharness.server.state;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags tags to add or replace
  * @param requestPreview the preview of the inputs
  * @param responsePreview the preview of the outputs
+ * @param assessments assessments to add
  */
 public record StartTrace(
     String traceId,
@@ -27,4 +29,11 @@ public record StartTrace(
     Map<String, String> metadata,
     Map<String, String> tags,
     @Nullable String requestPreview,
-    @Nullable String responsePreview) {}
+    @Nullable String responsePreview,
+    List<Assessment> assessments) {
+
+  /** Copies the assessments. */
+  public StartTrace {
+    assessments = List.copyOf(assessments);
+  }
+}

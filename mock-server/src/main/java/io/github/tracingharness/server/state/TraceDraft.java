@@ -2,9 +2,11 @@ package io.github.tracingharness.server.state;
 
 import io.github.tracingharness.core.trace.TraceLocation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A trace while it is changed; used by one thread. */
@@ -35,6 +37,8 @@ final class TraceDraft {
   boolean mlflowSpans;
   final Map<String, SpanEntry> spans;
   final List<PromptLink> prompts;
+  final Set<String> runs;
+  final List<Assessment> assessments;
 
   TraceDraft(String id, TraceLocation location) {
     this.id = id;
@@ -44,6 +48,8 @@ final class TraceDraft {
     this.tags = new LinkedHashMap<>();
     this.spans = new LinkedHashMap<>();
     this.prompts = new ArrayList<>();
+    this.runs = new HashSet<>();
+    this.assessments = new ArrayList<>();
   }
 
   TraceDraft(TraceEntry entry) {
@@ -61,6 +67,8 @@ final class TraceDraft {
     this.mlflowSpans = entry.mlflowSpans();
     this.spans = new LinkedHashMap<>(entry.spans());
     this.prompts = new ArrayList<>(entry.prompts());
+    this.runs = new HashSet<>(entry.runs());
+    this.assessments = new ArrayList<>(entry.assessments());
   }
 
   TraceEntry done() {
@@ -78,6 +86,8 @@ final class TraceDraft {
         infoStarted,
         mlflowSpans,
         spans,
-        prompts);
+        prompts,
+        runs,
+        assessments);
   }
 }

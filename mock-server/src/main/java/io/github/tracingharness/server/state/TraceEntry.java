@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param mlflowSpans true once a span came that carries an attribute of MLflow's own clients
  * @param spans the stored spans by id, in order of arrival
  * @param prompts the linked prompt versions
+ * @param runs the ids of the linked runs
+ * @param assessments the assessments in the order in which they were made
  */
 public record TraceEntry(
     String id,
@@ -41,7 +44,9 @@ public record TraceEntry(
     boolean infoStarted,
     boolean mlflowSpans,
     Map<String, SpanEntry> spans,
-    List<PromptLink> prompts) {
+    List<PromptLink> prompts,
+    Set<String> runs,
+    List<Assessment> assessments) {
 
   private static final Comparator<SpanEntry> ROOTS_FIRST =
       Comparator.comparing(SpanEntry::isRoot).reversed().thenComparingLong(SpanEntry::startNanos);
@@ -52,6 +57,8 @@ public record TraceEntry(
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     spans = Collections.unmodifiableMap(new LinkedHashMap<>(spans));
     prompts = List.copyOf(prompts);
+    runs = Set.copyOf(runs);
+    assessments = List.copyOf(assessments);
   }
 
   /**

@@ -179,6 +179,19 @@ public final class TraceStore {
   }
 
   /**
+   * Links a run to a trace, if the trace exists.
+   *
+   * @param id the trace's id
+   * @param runId the run's id
+   */
+  public void linkRun(String id, String runId) {
+    update(id, draft -> {
+      draft.runs.add(runId);
+      return draft;
+    });
+  }
+
+  /**
    * Removes traces, oldest first.
    *
    * @param which the traces to remove
@@ -221,6 +234,7 @@ public final class TraceStore {
     draft.durationMillis = said.durationMillis();
     draft.state = said.state();
     draft.infoStarted = true;
+    draft.assessments.addAll(said.assessments());
     if (said.requestPreview() != null) {
       draft.requestPreview = said.requestPreview();
     }

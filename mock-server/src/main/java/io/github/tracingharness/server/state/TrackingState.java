@@ -11,6 +11,7 @@ public final class TrackingState {
   private final TraceStore traces = new TraceStore(experiments);
   private final ArtifactStore artifacts = new ArtifactStore();
   private final SpanIngest ingest = new SpanIngest(experiments, traces);
+  private final AssessmentStore assessments = new AssessmentStore(traces);
   private final CatalogStore catalog = new CatalogStore();
   private final Grants<SignedTarget> signatures = new Grants<>();
   private final Grants<String> tokens = new Grants<>();
@@ -32,6 +33,15 @@ public final class TrackingState {
    */
   public TraceStore traces() {
     return traces;
+  }
+
+  /**
+   * The assessments of traces.
+   *
+   * @return the store
+   */
+  public AssessmentStore assessments() {
+    return assessments;
   }
 
   /**
