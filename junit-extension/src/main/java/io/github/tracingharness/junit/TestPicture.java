@@ -5,18 +5,19 @@ import io.github.tracingharness.core.export.ExportLedger.Counts;
 import io.github.tracingharness.junit.picture.TracePicture;
 import io.github.tracingharness.server.RecordedCall;
 import io.github.tracingharness.server.StoredTrace;
-import io.github.tracingharness.server.TrackingSpace;
 import java.util.List;
 
 /** Describes what a failed test had: pipeline, stored traces, calls, defects of the fake server. */
 final class TestPicture {
+
+  static final String CALLS = "  calls that the server saw: ";
 
   private static final int MAX_CALLS = 50;
   private static final int MAX_TRACES = 20;
 
   private TestPicture() {}
 
-  static String of(TrackingSpace space, TracingStats stats, List<StoredTrace> traces) {
+  static String of(Backend backend, TracingStats stats, List<StoredTrace> traces) {
     StringBuilder text = new StringBuilder();
     text.append("  pipeline: traces ").append(counts(stats.traces()));
     text.append(", spans ").append(counts(stats.spans()));
@@ -26,13 +27,13 @@ final class TestPicture {
         .limit(MAX_TRACES)
         .forEach(
             trace -> text.append("\n").append(TracePicture.of(trace).indent(4).stripTrailing()));
-    appendCalls(text, space.calls());
-    space.failures().forEach(failure -> text.append("\n  ").append(failure));
+    appendCalls(text, backend.calls());
+    backend.failures().forEach(failure -> text.append("\n  ").append(failure));
     return text.toString();
   }
 
   private static void appendCalls(StringBuilder text, List<RecordedCall> calls) {
-    text.append("\n  calls that the server saw: ").append(orNone(calls.size()));
+    text.append("\n").append(CALLS).append(orNone(calls.size()));
     int skipped = Math.max(0, calls.size() - MAX_CALLS);
     if (skipped > 0) {
       text.append("\n    (the first ").append(skipped).append(" are left out)");

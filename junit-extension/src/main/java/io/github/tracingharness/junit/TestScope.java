@@ -1,10 +1,6 @@
 package io.github.tracingharness.junit;
 
 import io.github.tracingharness.core.MlflowTracing;
-import io.github.tracingharness.server.FakeTrackingServer;
-import io.github.tracingharness.server.ServerProfile;
-import io.github.tracingharness.server.ServerProfile.SpanStorage;
-import io.github.tracingharness.server.TrackingSpace;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
@@ -19,21 +15,19 @@ final class TestScope implements CloseableResource, AutoCloseable {
   /** Enough for a healthy server; calls that a test still holds are let go after it. */
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(1);
 
-  private final FakeTrackingServer server;
-  private final TrackingSpace space;
+  private final Backend backend;
+  private final HarnessSettings settings;
+  private final TestClock clock = new TestClock();
   private final MlflowTracing tracing;
   private final Traces traces;
 
-  private TestScope(FakeTrackingServer server, HarnessSettings settings, String testName) {
-    this.server = server;
-    this.space = server.newSpace();
-    if (!settings.serverStoresSpans()) {
-      space.profile(ServerProfile.standard().withSpanStorage(SpanStorage.NOT_IMPLEMENTED));
-    }
-    this.tracing = MlflowTracing.builder()
-        .environment(Map.of())
-        .trackingUri(space.trackingUri().toString())
-        .experimentId(space.createExperiment(testName))
+  private TestScope(Backend backend, HarnessSettings settings) {
+    this.backend = backend;
+    this.settings = settings;
+    MlflowTracing.Builder builder = MlflowTracing.builder()
+        .environment(environment(settings))
+        .trackingUri(backend.trackingUri())
+        .experimentId(backend.experimentId())
         .asyncExport(settings.async())
         // The tested code may use either API, with spans that it makes current by Span.makeCurrent.
         .useDefaultTracerProvider(false)
@@ -43,20 +37,41 @@ final class TestScope implements CloseableResource, AutoCloseable {
         .requestTimeout(settings.requestTimeout())
         .maxQueueSize(settings.maxQueueSize())
         .maxWorkers(settings.maxWorkers())
-        .build();
-    this.traces = new Traces(space, tracing, settings.awaitLimit());
+        .maxSpanBatchSize(settings.maxSpanBatchSize())
+        .maxBatchInterval(settings.maxBatchInterval())
+        .clock(clock);
+    this.tracing = builder.build();
+    this.traces = new Traces(backend, tracing, settings.awaitLimit());
   }
 
-  static TestScope open(FakeTrackingServer server, HarnessSettings settings, String testName) {
-    return new TestScope(server, settings, testName);
+  /** Makes the pipeline; a backend whose pipeline cannot be made is closed. */
+  static TestScope open(Backend backend, HarnessSettings settings) {
+    try {
+      return new TestScope(backend, settings);
+    } catch (RuntimeException e) {
+      backend.close();
+      throw e;
+    }
   }
 
-  FakeTrackingServer server() {
-    return server;
+  /** What the builder of a pipeline cannot be told. */
+  private static Map<String, String> environment(HarnessSettings settings) {
+    String ratio = Double.toString(settings.samplingRatio());
+    return settings.unityCatalogSchema().isEmpty()
+        ? Map.of("MLFLOW_TRACE_SAMPLING_RATIO", ratio)
+        : Map.of(
+            "MLFLOW_TRACE_SAMPLING_RATIO",
+            ratio,
+            "MLFLOW_TRACING_DESTINATION",
+            settings.unityCatalogSchema());
   }
 
-  TrackingSpace space() {
-    return space;
+  Backend backend() {
+    return backend;
+  }
+
+  HarnessSettings settings() {
+    return settings;
   }
 
   MlflowTracing tracing() {
@@ -67,9 +82,17 @@ final class TestScope implements CloseableResource, AutoCloseable {
     return traces;
   }
 
+  ManualClock manualClock() {
+    return clock.manual();
+  }
+
+  ChildEnvironment childEnvironment() {
+    return ChildEnvironment.of(backend.trackingUri(), backend.experimentId(), settings);
+  }
+
   @Override
   public void close() {
     tracing.shutdown(SHUTDOWN_LIMIT);
-    space.close();
+    backend.close();
   }
 }

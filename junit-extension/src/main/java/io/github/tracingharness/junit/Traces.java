@@ -6,7 +6,6 @@ import io.github.tracingharness.core.TracingStats;
 import io.github.tracingharness.junit.assertions.Exports;
 import io.github.tracingharness.server.StoredSpan;
 import io.github.tracingharness.server.StoredTrace;
-import io.github.tracingharness.server.TrackingSpace;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -29,12 +28,12 @@ public final class Traces {
               trace.spans().stream().mapToLong(StoredSpan::startNanos).min().orElse(0))
       .thenComparing(StoredTrace::traceId);
 
-  private final TrackingSpace space;
+  private final Backend backend;
   private final MlflowTracing tracing;
   private final Duration deadline;
 
-  Traces(TrackingSpace space, MlflowTracing tracing, Duration deadline) {
-    this.space = space;
+  Traces(Backend backend, MlflowTracing tracing, Duration deadline) {
+    this.backend = backend;
     this.tracing = tracing;
     this.deadline = deadline;
   }
@@ -44,7 +43,7 @@ public final class Traces {
     if (limit.isNegative() || limit.isZero()) {
       throw new IllegalArgumentException("limit must be positive, not " + limit);
     }
-    return new Traces(space, tracing, limit);
+    return new Traces(backend, tracing, limit);
   }
 
   /**
@@ -103,7 +102,7 @@ public final class Traces {
 
   /** Returns the complete traces that are there now, oldest first, without flushing or waiting. */
   public List<StoredTrace> traces() {
-    return space.traces().stream().sorted(OLDEST_FIRST).toList();
+    return backend.traces().stream().sorted(OLDEST_FIRST).toList();
   }
 
   /**
@@ -113,12 +112,12 @@ public final class Traces {
    */
   public Exports exports() {
     FlushResult unused = tracing.flush(deadline);
-    return Exports.read(space.calls(), tracing.stats());
+    return Exports.read(backend.calls(), tracing.stats());
   }
 
   /** Describes pipeline, stored traces and recorded calls, as failure messages do. */
   public String describe() {
-    return TestPicture.of(space, tracing.stats(), traces());
+    return TestPicture.of(backend, tracing.stats(), traces());
   }
 
   private StoredTrace awaitTrace(String what, Predicate<? super StoredTrace> where) {
@@ -144,20 +143,13 @@ public final class Traces {
 
   /** Returns at least so many traces, or those that are there at the end. */
   private List<StoredTrace> waitFor(int count, long end) {
-    try {
-      Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-      return space.awaitTraces(count, left).stream().sorted(OLDEST_FIRST).toList();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return traces();
-    } catch (AssertionError tooFew) {
-      return traces();
-    }
+    Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    return backend.awaitTraces(count, left).stream().sorted(OLDEST_FIRST).toList();
   }
 
   private AssertionError failure(String expectation, FlushResult flushed) {
     TracingStats stats = tracing.stats();
     return new AssertionError(expectation + "\n  flush: " + flushed.status() + "\n"
-        + TestPicture.of(space, stats, traces()));
+        + TestPicture.of(backend, stats, traces()));
   }
 }

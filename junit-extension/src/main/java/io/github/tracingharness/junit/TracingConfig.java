@@ -41,11 +41,35 @@ public @interface TracingConfig {
   /** Returns how many traces are exported at once; default 10. */
   int maxWorkers() default 10;
 
+  /** Returns how many spans travel together to Unity Catalog; default 5. */
+  int maxSpanBatchSize() default 5;
+
+  /** Returns how long a span waits for its batch to become full, in milliseconds; default 5000. */
+  long maxBatchIntervalMillis() default 5000;
+
+  /**
+   * Returns the schema of Unity Catalog where traces are stored, as {@code catalog.schema}; the
+   * server then plays a Databricks workspace. By default an experiment of each test's own.
+   */
+  String unityCatalogSchema() default "";
+
+  /**
+   * Returns the share of the traces that are recorded, 0 to 1; default 1. The system property
+   * {@code MLFLOW_TRACE_SAMPLING_RATIO} comes first, if it is set.
+   */
+  double samplingRatio() default 1;
+
   /**
    * Returns whether the server stores spans that it gets by OTLP; default true. A server that does
    * not gets them as an uploaded file.
    */
   boolean serverStoresSpans() default true;
+
+  /** Returns how long the server waits before each answer, in milliseconds; default 0. */
+  long latencyMillis() default 0;
+
+  /** Returns what goes wrong on the server; default nothing. */
+  ServerFault[] faults() default {};
 
   /** Returns how long {@link Traces} waits by default, in milliseconds; default 5000. */
   long awaitMillis() default 5000;

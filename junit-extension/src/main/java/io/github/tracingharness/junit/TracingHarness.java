@@ -2,23 +2,26 @@ package io.github.tracingharness.junit;
 
 import io.github.tracingharness.core.MlflowTracing;
 import io.github.tracingharness.core.tracer.MlflowTracer;
+import io.github.tracingharness.server.Endpoint;
 import io.github.tracingharness.server.FakeTrackingServer;
+import io.github.tracingharness.server.Fault;
 import io.github.tracingharness.server.TrackingSpace;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Gives each test its own tracing pipeline and its own tracking server.
@@ -36,36 +39,42 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * }
  * }</pre>
  *
- * <p>A parameter of a test method, of {@code @BeforeEach} or of {@code @AfterEach} may be a
- * {@link MlflowTracing}, {@link MlflowTracer}, {@link OpenTelemetry}, {@link Tracer},
- * {@link Traces}, {@link TrackingSpace} or {@link FakeTrackingServer}; the last one is shared by
- * all tests of the run and may be had anywhere. Each invocation of a repeated or parameterized test
- * counts as a test of its own; the dynamic tests of one factory share what the factory got.
+ * <p>A parameter of a test method, of {@code @BeforeEach} or of {@code @AfterEach} may be one of
+ * the following.
  *
- * <p>When a test fails, its traces and the calls that the server saw are printed and published as
- * the report entry {@value #REPORT_ENTRY}.
+ * <ul>
+ *   <li>{@link MlflowTracing}, {@link MlflowTracer}, {@link OpenTelemetry}, {@link Tracer}: the
+ *       pipeline
+ *   <li>{@link Traces}: what the server has stored
+ *   <li>{@link TrackingSpace}: the test's part of the fake server, with faults, held answers and
+ *       recorded calls
+ *   <li>{@link ChildEnvironment}: variables for processes that trace into the same space
+ *   <li>{@link ManualClock}: stops the time of spans
+ *   <li>{@link FakeTrackingServer}: shared by all tests of the run; may be had anywhere
+ * </ul>
  *
- * <p>Register it by {@code @ExtendWith}, or by {@code @RegisterExtension} with a {@link #builder()}
- * where many tests share settings that differ from the defaults; {@link TracingConfig} wins over
- * both.
+ * <p>Each invocation of a repeated or parameterized test counts as a test of its own; the dynamic
+ * tests of one factory share what the factory got. The global OpenTelemetry is touched only if
+ * {@link UsesGlobalOpenTelemetry} asks.
+ *
+ * <p>When a test fails, its traces and the calls that the server saw are published as the report
+ * entry {@value #REPORT_ENTRY} and shown below the failure.
+ *
+ * <p>Register it by {@code @ExtendWith}, or by {@code @RegisterExtension} on a static or an
+ * instance field with a {@link #builder()} where many tests share settings that differ from the
+ * defaults; {@link TracingConfig} wins over both. The extension has no state that changes, so tests
+ * may run in parallel.
  *
  * @since 0.1.0
  */
-public final class TracingHarness implements ParameterResolver, AfterEachCallback {
+public final class TracingHarness
+    implements ParameterResolver, BeforeEachCallback, AfterEachCallback, InvocationInterceptor {
 
   /** Key of the report entry of a failed test. */
   public static final String REPORT_ENTRY = "tracing-harness";
 
   private static final int MAX_EXPERIMENT_NAME = 250;
   private static final Namespace NAMESPACE = Namespace.create(TracingHarness.class);
-  private static final Map<Class<?>, Function<TestScope, Object>> HANDLES = Map.of(
-      MlflowTracing.class, TestScope::tracing,
-      MlflowTracer.class, scope -> scope.tracing().tracer(),
-      OpenTelemetry.class, scope -> scope.tracing().openTelemetry(),
-      Tracer.class, scope -> scope.tracing().openTelemetry().getTracer("test"),
-      Traces.class, TestScope::traces,
-      TrackingSpace.class, TestScope::space,
-      FakeTrackingServer.class, TestScope::server);
 
   private final HarnessSettings settings;
 
@@ -85,31 +94,61 @@ public final class TracingHarness implements ParameterResolver, AfterEachCallbac
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return HANDLES.containsKey(parameter.getParameter().getType());
+    Class<?> type = parameter.getParameter().getType();
+    return type == FakeTrackingServer.class || Handles.has(type);
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
-    if (context.getTestMethod().isPresent()) {
-      return Objects.requireNonNull(HANDLES.get(type)).apply(scope(context));
-    }
     if (type == FakeTrackingServer.class) {
       return server(context);
+    }
+    if (context.getTestMethod().isPresent()) {
+      return Handles.get(type, scope(context));
     }
     throw new ParameterResolutionException(type.getSimpleName()
         + " belongs to one test: take it as a parameter of the test method, of @BeforeEach or of"
         + " @AfterEach, not of " + parameter.getDeclaringExecutable().toGenericString() + ".");
   }
 
+  /** Lends the global OpenTelemetry to a test that asks for it. */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    if (Annotations.find(context, UsesGlobalOpenTelemetry.class).isPresent()) {
+      OpenTelemetry lent = scope(context).tracing().openTelemetry();
+      context
+          .getStore(NAMESPACE)
+          .getOrComputeIfAbsent(
+              "global of " + key(context), key -> new GlobalLoan(lent), GlobalLoan.class);
+    }
+  }
+
   /** Shows what a failed test had. */
   @Override
   public void afterEach(ExtensionContext context) {
-    TestScope scope = context.getStore(NAMESPACE).get(key(context), TestScope.class);
-    if (scope != null && context.getExecutionException().isPresent()) {
-      String picture = scope.traces().describe();
-      context.publishReportEntry(REPORT_ENTRY, picture);
-      System.out.println(context.getDisplayName() + " failed with:\n" + picture);
+    TestScope scope = existingScope(context);
+    Throwable failure = context.getExecutionException().orElse(null);
+    if (scope != null && failure != null) {
+      FailureReport.publish(failure, scope, context);
+    }
+  }
+
+  /** Shows what a failed dynamic test had; JUnit tells no other callback of it. */
+  @Override
+  public void interceptDynamicTest(
+      Invocation<@Nullable Void> invocation,
+      DynamicTestInvocationContext invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    try {
+      invocation.proceed();
+    } catch (Throwable failure) {
+      TestScope scope = existingScope(context);
+      if (scope != null) {
+        FailureReport.publish(failure, scope, context);
+      }
+      throw failure;
     }
   }
 
@@ -118,8 +157,25 @@ public final class TracingHarness implements ParameterResolver, AfterEachCallbac
         .getStore(NAMESPACE)
         .getOrComputeIfAbsent(
             key(context),
-            key -> TestScope.open(server(context), settings(context), name(context)),
+            key -> TestScope.open(backend(context), settings(context)),
             TestScope.class);
+  }
+
+  /** Finds what this test or the factory of this dynamic test has, without making it. */
+  private static @Nullable TestScope existingScope(ExtensionContext context) {
+    for (@Nullable ExtensionContext level = context;
+        level != null;
+        level = level.getParent().orElse(null)) {
+      TestScope scope = level.getStore(NAMESPACE).get(key(level), TestScope.class);
+      if (scope != null) {
+        return scope;
+      }
+    }
+    return null;
+  }
+
+  private Backend backend(ExtensionContext context) {
+    return FakeBackend.open(server(context), settings(context), name(context));
   }
 
   private static FakeTrackingServer server(ExtensionContext context) {
@@ -131,16 +187,9 @@ public final class TracingHarness implements ParameterResolver, AfterEachCallbac
   }
 
   private HarnessSettings settings(ExtensionContext context) {
-    for (@Nullable ExtensionContext level = context;
-        level != null;
-        level = level.getParent().orElse(null)) {
-      Optional<TracingConfig> config =
-          level.getElement().flatMap(e -> AnnotationSupport.findAnnotation(e, TracingConfig.class));
-      if (config.isPresent()) {
-        return HarnessSettings.of(config.get());
-      }
-    }
-    return settings;
+    return Annotations.find(context, TracingConfig.class)
+        .map(HarnessSettings::of)
+        .orElse(settings);
   }
 
   private static String name(ExtensionContext context) {
@@ -155,21 +204,105 @@ public final class TracingHarness implements ParameterResolver, AfterEachCallbac
   }
 
   /**
-   * Settings of an extension; each has the default of {@link TracingConfig}.
+   * Settings of an extension; each has the default of {@link TracingConfig}. What may be set is
+   * checked when the first test asks for its pipeline, unless stated otherwise.
    *
    * @since 0.1.0
    */
   public static final class Builder {
 
-    private boolean async = HarnessSettings.defaults().async();
-    private boolean serverStoresSpans = HarnessSettings.defaults().serverStoresSpans();
-    private Duration awaitLimit = HarnessSettings.defaults().awaitLimit();
+    private final List<ScriptedFault> faults = new ArrayList<>();
+    private boolean async;
+    private int maxRetries;
+    private double backoffSeconds;
+    private Duration requestTimeout;
+    private int maxQueueSize;
+    private int maxWorkers;
+    private int maxSpanBatchSize;
+    private Duration maxBatchInterval;
+    private String unityCatalogSchema;
+    private double samplingRatio;
+    private boolean serverStoresSpans;
+    private Duration latency;
+    private Duration awaitLimit;
 
-    private Builder() {}
+    private Builder() {
+      HarnessSettings defaults = HarnessSettings.defaults();
+      async = defaults.async();
+      maxRetries = defaults.maxRetries();
+      backoffSeconds = defaults.backoffSeconds();
+      requestTimeout = defaults.requestTimeout();
+      maxQueueSize = defaults.maxQueueSize();
+      maxWorkers = defaults.maxWorkers();
+      maxSpanBatchSize = defaults.maxSpanBatchSize();
+      maxBatchInterval = defaults.maxBatchInterval();
+      unityCatalogSchema = defaults.unityCatalogSchema();
+      samplingRatio = defaults.samplingRatio();
+      serverStoresSpans = defaults.serverStoresSpans();
+      latency = defaults.latency();
+      awaitLimit = defaults.awaitLimit();
+    }
 
     /** Sets whether traces are exported in the background; default true. */
     public Builder async(boolean inBackground) {
       async = inBackground;
+      return this;
+    }
+
+    /** Sets how often a failed request is sent again, 0 to 10; default 7. */
+    public Builder maxRetries(int retries) {
+      maxRetries = retries;
+      return this;
+    }
+
+    /** Sets the base of the growing waits between attempts, 0 to 120 s; default 0. */
+    public Builder backoffSeconds(double seconds) {
+      backoffSeconds = seconds;
+      return this;
+    }
+
+    /** Sets the limit of one HTTP attempt; positive; default 30 s. */
+    public Builder requestTimeout(Duration limit) {
+      requestTimeout = Objects.requireNonNull(limit, "limit");
+      return this;
+    }
+
+    /** Sets how many traces may wait for their export; default 1000. */
+    public Builder maxQueueSize(int traces) {
+      maxQueueSize = traces;
+      return this;
+    }
+
+    /** Sets how many traces are exported at once; default 10. */
+    public Builder maxWorkers(int workers) {
+      maxWorkers = workers;
+      return this;
+    }
+
+    /** Sets how many spans travel together to Unity Catalog; default 5. */
+    public Builder maxSpanBatchSize(int spans) {
+      maxSpanBatchSize = spans;
+      return this;
+    }
+
+    /** Sets how long a span waits for its batch to become full; positive; default 5 s. */
+    public Builder maxBatchInterval(Duration interval) {
+      maxBatchInterval = Objects.requireNonNull(interval, "interval");
+      return this;
+    }
+
+    /**
+     * Sets the schema of Unity Catalog where traces are stored, as {@code catalog.schema}; the
+     * server then plays a Databricks workspace. By default an experiment of each test's own.
+     */
+    public Builder unityCatalogSchema(String schema) {
+      unityCatalogSchema = Objects.requireNonNull(schema, "schema");
+      return this;
+    }
+
+    /** Sets the share of the traces that are recorded, 0 to 1; default 1. */
+    public Builder samplingRatio(double ratio) {
+      samplingRatio = ratio;
       return this;
     }
 
@@ -179,26 +312,51 @@ public final class TracingHarness implements ParameterResolver, AfterEachCallbac
       return this;
     }
 
-    /** Sets how long {@link Traces} waits; default 5 s. */
-    public Builder awaitLimit(Duration limit) {
-      if (limit.isNegative() || limit.isZero()) {
-        throw new IllegalArgumentException("limit must be positive, not " + limit);
-      }
-      awaitLimit = limit;
+    /** Sets how long the server waits before each answer; default not at all. */
+    public Builder latency(Duration wait) {
+      latency = Objects.requireNonNull(wait, "wait");
       return this;
     }
 
-    /** Builds the extension. */
+    /**
+     * Adds a step to the fault script of an endpoint.
+     *
+     * @param on whose calls are meant
+     * @param fault what happens to each
+     * @param times for how many calls; 0 for all, then no other fault may follow
+     */
+    public Builder fault(Endpoint on, Fault fault, int times) {
+      faults.add(new ScriptedFault(
+          Objects.requireNonNull(on, "on"), Objects.requireNonNull(fault, "fault"), times));
+      return this;
+    }
+
+    /** Sets how long {@link Traces} waits; positive; default 5 s. */
+    public Builder awaitLimit(Duration limit) {
+      awaitLimit = Objects.requireNonNull(limit, "limit");
+      return this;
+    }
+
+    /**
+     * Builds the extension.
+     *
+     * @throws IllegalArgumentException if a duration is not allowed
+     */
     public TracingHarness build() {
-      HarnessSettings defaults = HarnessSettings.defaults();
       return new TracingHarness(new HarnessSettings(
           async,
-          defaults.maxRetries(),
-          defaults.backoffSeconds(),
-          defaults.requestTimeout(),
-          defaults.maxQueueSize(),
-          defaults.maxWorkers(),
+          maxRetries,
+          backoffSeconds,
+          requestTimeout,
+          maxQueueSize,
+          maxWorkers,
+          maxSpanBatchSize,
+          maxBatchInterval,
+          unityCatalogSchema,
+          samplingRatio,
           serverStoresSpans,
+          latency,
+          faults,
           awaitLimit));
     }
   }

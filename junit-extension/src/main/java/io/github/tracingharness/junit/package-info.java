@@ -4,14 +4,16 @@
  * <p>{@link io.github.tracingharness.junit.TracingHarness} resolves parameters. All its state lives
  * in JUnit's stores: one fake server in the root store, closed at the end of the run, and for each
  * test a URL space, an experiment and a pipeline, made when the first of them is asked for and
- * closed when the test has ended. The extension itself is immutable, so tests may run in parallel,
- * and the global OpenTelemetry is never touched.
+ * closed when the test has ended. The extension itself is immutable, so tests may run in parallel.
+ * The global OpenTelemetry is lent to tests that ask for it by
+ * {@link io.github.tracingharness.junit.UsesGlobalOpenTelemetry}, one at a time, and is otherwise
+ * never touched.
  *
  * <p>A test blocks in {@link io.github.tracingharness.junit.Traces} only: it flushes the pipeline,
  * then waits on the server for complete traces, up to a deadline, without sleeping.
  *
- * <p>Packages in their order: {@code picture} draws traces, {@code assertions} asserts on them,
- * this package brings both to a test.
+ * <p>Packages in their order: {@code picture} draws traces, {@code golden} compares them with
+ * files, {@code assertions} asserts on them, this package brings both to a test.
  */
 @NullMarked
 package io.github.tracingharness.junit;

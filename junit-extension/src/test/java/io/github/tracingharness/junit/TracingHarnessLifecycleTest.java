@@ -1,7 +1,8 @@
 package io.github.tracingharness.junit;
 
+import static io.github.tracingharness.junit.EngineRuns.requireAllPassed;
+import static io.github.tracingharness.junit.EngineRuns.run;
 import static io.github.tracingharness.junit.assertions.TracingAssertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.github.tracingharness.core.MlflowTracing;
 import io.github.tracingharness.core.tracer.MlflowTracer;
@@ -39,23 +40,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
-import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.EventStatistics;
 
 class TracingHarnessLifecycleTest {
-
-  private static EngineExecutionResults run(Class<?> testCase) {
-    return EngineTestKit.engine("junit-jupiter")
-        .selectors(selectClass(testCase))
-        .execute();
-  }
-
-  private static void requireAllPassed(EngineExecutionResults results, int tests) {
-    results.allEvents().failed().assertThatEvents().isEmpty();
-    results
-        .testEvents()
-        .assertStatistics((EventStatistics statistics) -> statistics.succeeded(tests));
-  }
 
   private static void traceAndFindIt(String name, MlflowTracer tracer, Traces traces) {
     tracer.trace(name, () -> {});
@@ -140,13 +126,7 @@ class TracingHarnessLifecycleTest {
     ManyInParallelTestCase.SERVERS.clear();
     ManyInParallelTestCase.pairs = new CyclicBarrier(2);
 
-    EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
-        .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
-        .configurationParameter("junit.jupiter.execution.parallel.mode.default", "concurrent")
-        .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
-        .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "8")
-        .selectors(selectClass(ManyInParallelTestCase.class))
-        .execute();
+    EngineExecutionResults results = EngineRuns.runInParallel(8, ManyInParallelTestCase.class);
 
     requireAllPassed(results, ManyInParallelTestCase.TESTS);
     assertThat(ManyInParallelTestCase.SPACES).hasSize(ManyInParallelTestCase.TESTS);

@@ -1,32 +1,29 @@
 package io.github.tracingharness.junit.assertions;
 
 import io.github.tracingharness.core.trace.PythonJson;
-import io.github.tracingharness.core.trace.SpanAttributeKey;
 import io.github.tracingharness.core.trace.SpanStatusCode;
-import io.github.tracingharness.junit.picture.TracePicture;
+import io.github.tracingharness.core.trace.TraceIds;
 import io.github.tracingharness.server.StoredSpan;
 import io.github.tracingharness.server.StoredTrace;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on a span, open to extension. Inputs, outputs and attributes are compared as JSON
- * trees: layout and the order of members do not matter, the number 1 is neither 1.0 nor the text
- * "1".
+ * Assertions on a span, open to extension.
  *
  * @param <SELF> type of the assertion itself
  * @since 0.1.0
  */
 public abstract class AbstractSpanAssert<SELF extends AbstractSpanAssert<SELF>>
-    extends AbstractAssert<SELF, StoredSpan> {
+    extends AbstractSpanValuesAssert<SELF> {
 
   private static final String EXCEPTION_EVENT = "exception";
   private static final String EXCEPTION_TYPE = "exception.type";
-
-  private final @Nullable StoredTrace trace;
+  private static final String EXCEPTION_MESSAGE = "exception.message";
 
   /**
    * Creates assertions on a span.
@@ -37,8 +34,7 @@ public abstract class AbstractSpanAssert<SELF extends AbstractSpanAssert<SELF>>
    */
   protected AbstractSpanAssert(
       @Nullable StoredSpan actual, @Nullable StoredTrace trace, Class<?> selfType) {
-    super(actual, selfType);
-    this.trace = trace;
+    super(actual, trace, selfType);
   }
 
   /** Verifies that the span has no parent. */
@@ -61,10 +57,7 @@ public abstract class AbstractSpanAssert<SELF extends AbstractSpanAssert<SELF>>
    */
   public SELF hasParent(String name) {
     isNotNull();
-    if (trace == null) {
-      throw new IllegalStateException("The parent of span \"" + actual.name()
-          + "\" is known within its trace only: use assertThat(trace).hasSpan(name, span -> …).");
-    }
+    requireTrace("parent");
     if (!parent().map(StoredSpan::name).equals(Optional.of(name))) {
       fail("to have the parent " + Words.quoted(name) + " but "
           + (actual.parentId() == null ? "it is a root" : "its parent is " + parentName()));
@@ -72,49 +65,70 @@ public abstract class AbstractSpanAssert<SELF extends AbstractSpanAssert<SELF>>
     return myself;
   }
 
-  /** Verifies the type, for example one of {@code SpanType}. */
-  public SELF hasType(String expected) {
+  /**
+   * Verifies that the spans directly below have exactly these names, in any order; none for a span
+   * without children. Works within a trace only, like {@link #hasParent}.
+   */
+  public SELF hasChildren(String... names) {
     isNotNull();
-    requireJson("type", SpanAttributeKey.SPAN_TYPE, expected);
+    List<String> found = requireTrace("children").spans().stream()
+        .filter(span -> actual.spanId().equals(span.parentId()))
+        .map(StoredSpan::name)
+        .sorted()
+        .toList();
+    List<String> wanted = Arrays.stream(names).sorted().toList();
+    if (!found.equals(wanted)) {
+      fail("to have the children " + Words.list(wanted) + " but they are: " + Words.list(found));
+    }
     return myself;
   }
 
   /**
-   * Verifies the inputs.
-   *
-   * <pre>{@code
-   * span.hasInputs(Map.of("limit", 3, "question", "What is a span?")); // passes
-   * span.hasInputs(Map.of("limit", "3", "question", "What is a span?")); // fails at $.limit
-   * }</pre>
-   *
-   * @param expected any value that has a JSON form: maps, lists, records, texts, numbers
+   * Verifies that the span started when the last span of that name had ended, or later. Works
+   * within a trace only, like {@link #hasParent}.
    */
-  public SELF hasInputs(@Nullable Object expected) {
+  public SELF startedAfterEndOf(String name) {
     isNotNull();
-    requireJson("inputs", SpanAttributeKey.INPUTS, expected);
+    List<StoredSpan> others = requireTrace("time beside others").spans().stream()
+        .filter(span -> span.name().equals(name))
+        .toList();
+    if (others.isEmpty()) {
+      fail("to have started after the end of " + Words.quoted(name)
+          + " but the trace has no such span");
+    } else if (others.stream().anyMatch(span -> span.endNanos() == 0)) {
+      fail("to have started after the end of " + Words.quoted(name) + " but that is open");
+    } else {
+      long end = others.stream().mapToLong(StoredSpan::endNanos).max().orElse(0);
+      if (actual.startNanos() < end) {
+        fail("to have started after the end of " + Words.quoted(name) + " but it started "
+            + Words.millis(end - actual.startNanos()) + " before it");
+      }
+    }
     return myself;
   }
 
-  /** Verifies the outputs; see {@link #hasInputs}. */
-  public SELF hasOutputs(@Nullable Object expected) {
+  /** Verifies the time from start to end, to the nanosecond. */
+  public SELF hasDuration(Duration expected) {
     isNotNull();
-    requireJson("outputs", SpanAttributeKey.OUTPUTS, expected);
+    if (actual.endNanos() == 0 || durationNanos() != expected.toNanos()) {
+      fail("to have the duration " + Words.millis(expected) + " but " + durationText());
+    }
     return myself;
   }
 
-  /** Verifies an attribute; see {@link #hasInputs} for what may be expected. */
-  public SELF hasAttribute(String key, @Nullable Object expected) {
+  /**
+   * Verifies that the time from start to end is within bounds.
+   *
+   * @param shortest least duration that passes
+   * @param longest greatest duration that passes
+   */
+  public SELF hasDurationBetween(Duration shortest, Duration longest) {
     isNotNull();
-    requireJson("attribute " + Words.quoted(key), key, expected);
-    return myself;
-  }
-
-  /** Verifies that there is no attribute with that key. */
-  public SELF doesNotHaveAttribute(String key) {
-    isNotNull();
-    String found = actual.attributes().get(key);
-    if (found != null) {
-      fail("not to have an attribute " + Words.quoted(key) + " but it is " + found);
+    if (actual.endNanos() == 0
+        || durationNanos() < shortest.toNanos()
+        || durationNanos() > longest.toNanos()) {
+      fail("to have a duration from " + Words.millis(shortest) + " to " + Words.millis(longest)
+          + " but " + durationText());
     }
     return myself;
   }
@@ -159,19 +173,64 @@ public abstract class AbstractSpanAssert<SELF extends AbstractSpanAssert<SELF>>
   public SELF hasEvent(String name, Map<String, ?> attributes) {
     isNotNull();
     List<StoredSpan.Event> events = requireEvents(name);
-    boolean found = events.stream()
-        .anyMatch(event -> attributes.entrySet().stream()
-            .allMatch(wanted -> event.attributes().containsKey(wanted.getKey())
-                && JsonTree.difference(
-                        JsonTree.of(wanted.getValue()),
-                        JsonTree.of(event.attributes().get(wanted.getKey())))
-                    .isEmpty()));
-    if (!found) {
+    List<Map<String, @Nullable Object>> found =
+        events.stream().map(StoredSpan.Event::attributes).toList();
+    if (found.stream().noneMatch(event -> contains(event, attributes))) {
       fail("to have an event " + Words.quoted(name) + " with\n  " + PythonJson.dumps(attributes)
-          + "\nbut its events of that name have\n  "
-          + String.join(
-              "\n  ",
-              events.stream().map(event -> PythonJson.dumps(event.attributes())).toList()));
+          + "\nbut its events of that name have\n  " + lines(found));
+    }
+    return myself;
+  }
+
+  /** Verifies the names of all events in their order; none for a span without events. */
+  public SELF hasEventsInOrder(String... names) {
+    isNotNull();
+    List<String> found = actual.events().stream().map(StoredSpan.Event::name).toList();
+    if (!found.equals(Arrays.asList(names))) {
+      fail("to have the events " + Words.list(Arrays.asList(names))
+          + " in this order but they are: " + Words.list(found));
+    }
+    return myself;
+  }
+
+  /** Verifies that there is no event of that name. */
+  public SELF doesNotHaveEvent(String name) {
+    isNotNull();
+    if (actual.events().stream().anyMatch(event -> event.name().equals(name))) {
+      fail("not to have an event " + Words.quoted(name) + " but it has");
+    }
+    return myself;
+  }
+
+  /**
+   * Verifies a link to another span.
+   *
+   * @param traceId id of the other trace, in MLflow's form {@code tr-<32 hex>} or as plain hex
+   * @param spanId id of the other span, 16 hex
+   */
+  public SELF hasLinkTo(String traceId, String spanId) {
+    isNotNull();
+    requireLinks(traceId, spanId);
+    return myself;
+  }
+
+  /** Verifies a link to another span with at least these attributes; see {@link #hasLinkTo}. */
+  public SELF hasLinkTo(String traceId, String spanId, Map<String, ?> attributes) {
+    isNotNull();
+    List<Map<String, @Nullable Object>> found =
+        requireLinks(traceId, spanId).stream().map(StoredSpan.Link::attributes).toList();
+    if (found.stream().noneMatch(link -> contains(link, attributes))) {
+      fail("to have a link to span " + spanId + " with\n  " + PythonJson.dumps(attributes)
+          + "\nbut its links to that span have\n  " + lines(found));
+    }
+    return myself;
+  }
+
+  /** Verifies that there is no link. */
+  public SELF hasNoLinks() {
+    isNotNull();
+    if (!actual.links().isEmpty()) {
+      fail("not to have links but it has: " + links());
     }
     return myself;
   }
@@ -179,10 +238,26 @@ public abstract class AbstractSpanAssert<SELF extends AbstractSpanAssert<SELF>>
   /** Verifies that an exception of that type was recorded, by its name without the package. */
   public SELF hasException(Class<? extends Throwable> type) {
     isNotNull();
-    List<String> found = exceptions();
-    if (!found.contains(type.getSimpleName()) && !found.contains(type.getName())) {
+    if (exceptionEvents().stream().noneMatch(event -> isOfType(type, event))) {
       fail("to have recorded a " + type.getSimpleName() + " but its exceptions are: "
-          + Words.list(found));
+          + Words.list(exceptions()));
+    }
+    return myself;
+  }
+
+  /** Verifies that an exception of that type was recorded with that message. */
+  public SELF hasException(Class<? extends Throwable> type, String message) {
+    isNotNull();
+    boolean found = exceptionEvents().stream()
+        .anyMatch(event ->
+            isOfType(type, event) && message.equals(event.attributes().get(EXCEPTION_MESSAGE)));
+    if (!found) {
+      fail("to have recorded a " + type.getSimpleName() + " with the message "
+          + Words.quoted(message) + " but its exceptions are: "
+          + Words.list(exceptionEvents().stream()
+              .map(event -> event.attributes().get(EXCEPTION_TYPE) + ": "
+                  + event.attributes().get(EXCEPTION_MESSAGE))
+              .toList()));
     }
     return myself;
   }
@@ -197,19 +272,6 @@ public abstract class AbstractSpanAssert<SELF extends AbstractSpanAssert<SELF>>
     return myself;
   }
 
-  private void requireJson(String what, String key, @Nullable Object expected) {
-    String text = actual.attributes().get(key);
-    if (text == null) {
-      fail("to have " + what + " but there is no such attribute, there are: "
-          + Words.list(actual.attributes().keySet())
-          + Words.nearest(key, actual.attributes().keySet()));
-      return;
-    }
-    JsonTree.difference(JsonTree.of(expected), JsonTree.read(text))
-        .ifPresent(difference -> fail("to have " + what + "\n  " + PythonJson.dumps(expected)
-            + "\nbut it is\n  " + text + "\n" + difference));
-  }
-
   private List<StoredSpan.Event> requireEvents(String name) {
     List<StoredSpan.Event> events =
         actual.events().stream().filter(event -> event.name().equals(name)).toList();
@@ -221,11 +283,67 @@ public abstract class AbstractSpanAssert<SELF extends AbstractSpanAssert<SELF>>
     return events;
   }
 
-  private List<String> exceptions() {
+  private List<StoredSpan.Link> requireLinks(String traceId, String spanId) {
+    List<StoredSpan.Link> links = actual.links().stream()
+        .filter(link -> link.spanId().equals(spanId)
+            && TraceIds.hex(link.traceId()).equals(TraceIds.hex(traceId)))
+        .toList();
+    if (links.isEmpty()) {
+      fail(
+          "to have a link to span " + spanId + " of " + traceId + " but its links are: " + links());
+    }
+    return links;
+  }
+
+  private String links() {
+    return Words.list(actual.links().stream()
+        .map(link -> link.spanId() + " of " + link.traceId())
+        .toList());
+  }
+
+  private static boolean contains(Map<String, @Nullable Object> found, Map<String, ?> attributes) {
+    return attributes.entrySet().stream()
+        .allMatch(wanted -> found.containsKey(wanted.getKey())
+            && JsonTree.difference(
+                    JsonTree.of(wanted.getValue()), JsonTree.of(found.get(wanted.getKey())))
+                .isEmpty());
+  }
+
+  private static String lines(List<Map<String, @Nullable Object>> values) {
+    return String.join("\n  ", values.stream().map(PythonJson::dumps).toList());
+  }
+
+  private List<StoredSpan.Event> exceptionEvents() {
     return actual.events().stream()
         .filter(event -> event.name().equals(EXCEPTION_EVENT))
+        .toList();
+  }
+
+  private List<String> exceptions() {
+    return exceptionEvents().stream()
         .map(event -> String.valueOf(event.attributes().get(EXCEPTION_TYPE)))
         .toList();
+  }
+
+  private static boolean isOfType(Class<? extends Throwable> type, StoredSpan.Event event) {
+    Object found = event.attributes().get(EXCEPTION_TYPE);
+    return type.getSimpleName().equals(found) || type.getName().equals(found);
+  }
+
+  private long durationNanos() {
+    return actual.endNanos() - actual.startNanos();
+  }
+
+  private String durationText() {
+    return actual.endNanos() == 0 ? "it is open" : "it is " + Words.millis(durationNanos());
+  }
+
+  private StoredTrace requireTrace(String what) {
+    if (trace == null) {
+      throw new IllegalStateException("The " + what + " of span \"" + actual.name()
+          + "\" is known within its trace only: use assertThat(trace).hasSpan(name, span -> …).");
+    }
+    return trace;
   }
 
   private Optional<StoredSpan> parent() {
@@ -245,12 +363,5 @@ public abstract class AbstractSpanAssert<SELF extends AbstractSpanAssert<SELF>>
   private String statusText() {
     return actual.statusCode()
         + (actual.statusMessage().isEmpty() ? "" : " " + Words.quoted(actual.statusMessage()));
-  }
-
-  private void fail(String expectation) {
-    failWithMessage(
-        "%s",
-        "Expecting span\n  " + Words.quoted(actual.name()) + "\n" + expectation
-            + (trace == null ? "" : "\n\n" + TracePicture.of(trace)));
   }
 }

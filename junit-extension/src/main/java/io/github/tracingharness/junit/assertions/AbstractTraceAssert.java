@@ -1,16 +1,13 @@
 package io.github.tracingharness.junit.assertions;
 
-import io.github.tracingharness.core.trace.TraceState;
-import io.github.tracingharness.junit.picture.TracePicture;
+import io.github.tracingharness.junit.golden.GoldenTrace;
 import io.github.tracingharness.server.StoredSpan;
 import io.github.tracingharness.server.StoredTrace;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,27 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public abstract class AbstractTraceAssert<SELF extends AbstractTraceAssert<SELF>>
-    extends AbstractAssert<SELF, StoredTrace> {
+    extends AbstractTraceInfoAssert<SELF> {
 
   /** Creates assertions on a trace. */
   protected AbstractTraceAssert(@Nullable StoredTrace actual, Class<?> selfType) {
     super(actual, selfType);
-  }
-
-  /**
-   * Verifies the state of the trace.
-   *
-   * <pre>{@code
-   * assertThat(okTrace).hasState(TraceState.OK);    // passes
-   * assertThat(okTrace).hasState(TraceState.ERROR); // fails
-   * }</pre>
-   */
-  public SELF hasState(TraceState expected) {
-    isNotNull();
-    if (!actual.state().equals(expected.name())) {
-      fail("to have state " + expected + " but it is " + actual.state());
-    }
-    return myself;
   }
 
   /**
@@ -136,68 +117,85 @@ public abstract class AbstractTraceAssert<SELF extends AbstractTraceAssert<SELF>
     return myself;
   }
 
-  /** Verifies a tag. */
-  public SELF hasTag(String key, String value) {
+  /** Verifies that all spans have an end. */
+  public SELF hasOnlyEndedSpans() {
     isNotNull();
-    requireEntry("tag", "tags", actual.tags(), key, value);
-    return myself;
-  }
-
-  /** Verifies that there is no tag with that key. */
-  public SELF doesNotHaveTag(String key) {
-    isNotNull();
-    if (actual.tags().containsKey(key)) {
-      fail("not to have a tag " + Words.quoted(key) + " but it is "
-          + Words.quoted(actual.tags().get(key)));
+    List<String> open = actual.spans().stream()
+        .filter(span -> span.endNanos() == 0)
+        .map(StoredSpan::name)
+        .toList();
+    if (!open.isEmpty()) {
+      fail("to have only ended spans but open are: " + Words.list(open));
     }
     return myself;
   }
 
-  /** Verifies a metadata value. */
-  public SELF hasMetadata(String key, String value) {
+  /**
+   * Verifies which span is below which, for all spans of the trace. The order of siblings does not
+   * matter.
+   *
+   * <pre>{@code
+   * assertThat(trace).hasTree("""
+   *     answer
+   *       retrieve
+   *       generate
+   *     """);
+   * }</pre>
+   *
+   * @param names one line for each span, further to the right than its parent
+   */
+  public SELF hasTree(String names) {
     isNotNull();
-    requireEntry("metadata value", "metadata", actual.metadata(), key, value);
-    return myself;
-  }
-
-  /** Verifies the preview of the request. */
-  public SELF hasRequestPreview(String expected) {
-    isNotNull();
-    requireText("request preview", actual.requestPreview(), expected);
-    return myself;
-  }
-
-  /** Verifies the preview of the response. */
-  public SELF hasResponsePreview(String expected) {
-    isNotNull();
-    requireText("response preview", actual.responsePreview(), expected);
-    return myself;
-  }
-
-  /** Verifies the id that the application gave to the request. */
-  public SELF hasClientRequestId(String expected) {
-    isNotNull();
-    requireText("client request id", actual.clientRequestId(), expected);
-    return myself;
-  }
-
-  /** Verifies that a version of a prompt is linked to the trace. */
-  public SELF hasPrompt(String name, String version) {
-    isNotNull();
-    String prompt = name + "/" + version;
-    if (!actual.prompts().contains(prompt)) {
-      fail("to be linked to the prompt " + Words.quoted(prompt) + " but its prompts are: "
-          + Words.list(actual.prompts()));
+    String expected = SpanTree.parse(names).text(1);
+    String found = SpanTree.of(actual.spans()).text(1);
+    if (!found.equals(expected)) {
+      fail("to have the tree\n" + expected + "but it is\n" + found.stripTrailing());
     }
     return myself;
   }
 
-  /** Verifies the experiment that the trace belongs to. */
-  public SELF isInExperiment(String experimentId) {
+  /**
+   * Verifies that spans of these names started in this order; other spans may have started
+   * meanwhile.
+   *
+   * <pre>{@code
+   * assertThat(trace).hasSpansInOrder("retrieve", "generate"); // passes
+   * assertThat(trace).hasSpansInOrder("generate", "retrieve"); // fails
+   * }</pre>
+   */
+  public SELF hasSpansInOrder(String... names) {
     isNotNull();
-    if (!actual.experimentId().equals(experimentId)) {
-      fail("to be in experiment " + experimentId + " but it is in " + actual.experimentId());
+    List<String> started = actual.spans().stream()
+        .sorted(Comparator.comparingLong(StoredSpan::startNanos))
+        .map(StoredSpan::name)
+        .toList();
+    int next = 0;
+    for (String name : started) {
+      if (next < names.length && name.equals(names[next])) {
+        next++;
+      }
     }
+    if (next < names.length) {
+      fail("to have the spans " + Words.list(Arrays.asList(names)) + " in order of their start but "
+          + Words.quoted(names[next]) + " does not follow, the order is: " + Words.list(started));
+    }
+    return myself;
+  }
+
+  /**
+   * Verifies that the trace is as it was once recorded, but for ids, times, sizes and what tells
+   * the machine. The file is {@code src/test/resources/golden-traces/NAME.txt}, or below the folder
+   * that the system property {@value GoldenTrace#FOLDER_PROPERTY} names.
+   *
+   * <p>A file that does not exist is written and the assertion passes, unless the environment
+   * variable {@code CI} is set: there a missing file is a failure. With the system property
+   * {@code tracingharness.golden=update} files are written anew, with {@code =check} never.
+   *
+   * @param name letters, digits, {@code _ - .}, and {@code /} for folders
+   */
+  public SELF matchesGolden(String name) {
+    isNotNull();
+    GoldenTrace.complaint(name, actual).ifPresent(this::fail);
     return myself;
   }
 
@@ -211,34 +209,8 @@ public abstract class AbstractTraceAssert<SELF extends AbstractTraceAssert<SELF>
     return spans;
   }
 
-  private void requireEntry(
-      String kind, String kinds, Map<String, String> entries, String key, String value) {
-    String found = entries.get(key);
-    if (found == null) {
-      fail("to have a " + kind + " " + Words.quoted(key) + " but its " + kinds + " are:\n"
-          + Words.entries(entries) + Words.nearest(key, entries.keySet()));
-    } else if (!found.equals(value)) {
-      fail("to have a " + kind + " " + Words.quoted(key) + " with value " + Words.quoted(value)
-          + " but it is " + Words.quoted(found));
-    }
-  }
-
-  private void requireText(String kind, Optional<String> found, String expected) {
-    if (!found.equals(Optional.of(expected))) {
-      fail("to have the " + kind + "\n  " + Words.quoted(expected) + "\nbut "
-          + found.map(text -> "it is\n  " + Words.quoted(text)).orElse("it has none"));
-    }
-  }
-
   private List<String> names() {
     return actual.spans().stream().map(StoredSpan::name).toList();
-  }
-
-  private void fail(String expectation) {
-    failWithMessage(
-        "%s",
-        "Expecting trace\n  " + actual.traceId() + "\n" + expectation + "\n\n"
-            + TracePicture.of(actual));
   }
 
   private static String firstLine(AssertionError failure) {

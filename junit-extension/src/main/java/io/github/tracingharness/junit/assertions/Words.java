@@ -1,5 +1,6 @@
 package io.github.tracingharness.junit.assertions;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -15,6 +16,14 @@ final class Words {
 
   static String quoted(Object value) {
     return "\"" + value + "\"";
+  }
+
+  static String millis(Duration duration) {
+    return millis(duration.toNanos());
+  }
+
+  static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%.3f ms", nanos / 1e6);
   }
 
   /** Lists texts in their order, or says that there are none. */

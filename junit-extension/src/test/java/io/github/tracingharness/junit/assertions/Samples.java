@@ -15,6 +15,10 @@ final class Samples {
 
   static final String TRACE_ID = "tr-0af7651916cd43dd8448eb211c80319c";
 
+  static final String OTHER_TRACE = "tr-4bf92f3577b34da6a3ce929d0e0e4736";
+
+  static final String OTHER_SPAN = "53995c3f42cd8ad8";
+
   static final String PICTURE = """
       tr-0af7651916cd43dd8448eb211c80319c  OK  12.000 ms  3 spans
         answer       CHAIN      OK     0.000 ms  +12.400 ms
@@ -54,7 +58,7 @@ final class Samples {
         "",
         Map.of("mlflow.spanType", "\"RETRIEVER\""),
         List.of(new StoredSpan.Event("cache miss", 1002 * MS, Map.of("size", 5L))),
-        List.of());
+        List.of(new StoredSpan.Link(OTHER_TRACE, OTHER_SPAN, Map.of("kind", "retry"))));
   }
 
   static StoredSpan generate() {
@@ -94,5 +98,25 @@ final class Samples {
         SpansFrom.TRACKING_STORE,
         spans,
         List.of("greeting/2"));
+  }
+
+  /** The same trace with other metadata. */
+  static StoredTrace trace(Map<String, String> metadata) {
+    StoredTrace plain = trace();
+    return new StoredTrace(
+        plain.traceId(),
+        plain.location(),
+        plain.clientRequestId(),
+        plain.requestTime(),
+        plain.executionDuration(),
+        plain.state(),
+        metadata,
+        plain.tags(),
+        plain.requestPreview(),
+        plain.responsePreview(),
+        plain.infoStarted(),
+        plain.spansFrom(),
+        plain.spans(),
+        plain.prompts());
   }
 }

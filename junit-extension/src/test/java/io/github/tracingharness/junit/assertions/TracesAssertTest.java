@@ -34,4 +34,11 @@ class TracesAssertTest {
         .hasMessage("Expecting 1 trace\nall to have state ERROR but there are: \""
             + Samples.TRACE_ID + " OK\"\n\n" + Samples.PICTURE);
   }
+
+  /** The failing calls, for {@link FailureTextsTest}. */
+  static List<Runnable> failingCalls() {
+    return List.of(
+        () -> assertThatTraces(List.of(Samples.trace())).haveRoots("answer", "question"),
+        () -> assertThatTraces(List.of(Samples.trace())).allHaveState(TraceState.ERROR));
+  }
 }

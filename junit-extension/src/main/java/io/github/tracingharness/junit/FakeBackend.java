@@ -1,0 +1,66 @@
+package io.github.tracingharness.junit;
+
+import io.github.tracingharness.server.FakeTrackingServer;
+import io.github.tracingharness.server.HandlerFailure;
+import io.github.tracingharness.server.RecordedCall;
+import io.github.tracingharness.server.ServerProfile;
+import io.github.tracingharness.server.ServerProfile.SpanStorage;
+import io.github.tracingharness.server.StoredTrace;
+import io.github.tracingharness.server.TrackingSpace;
+import java.time.Duration;
+import java.util.List;
+
+/** A space of the fake server. */
+record FakeBackend(TrackingSpace space, String experimentId) implements Backend {
+
+  /** Makes a space that behaves as the settings say. */
+  static FakeBackend open(FakeTrackingServer server, HarnessSettings settings, String testName) {
+    TrackingSpace space = server.newSpace();
+    ServerProfile profile = settings.unityCatalogSchema().isEmpty()
+        ? ServerProfile.standard()
+        : ServerProfile.databricksWorkspace();
+    space.profile(
+        settings.serverStoresSpans()
+            ? profile
+            : profile.withSpanStorage(SpanStorage.NOT_IMPLEMENTED));
+    ScriptedFault.write(settings.faults(), settings.latency(), space);
+    return new FakeBackend(space, space.createExperiment(testName));
+  }
+
+  @Override
+  public String trackingUri() {
+    return space.trackingUri().toString();
+  }
+
+  @Override
+  public List<StoredTrace> traces() {
+    return space.traces();
+  }
+
+  @Override
+  public List<StoredTrace> awaitTraces(int atLeast, Duration limit) {
+    try {
+      return space.awaitTraces(atLeast, limit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return traces();
+    } catch (AssertionError tooFew) {
+      return traces();
+    }
+  }
+
+  @Override
+  public List<RecordedCall> calls() {
+    return space.calls();
+  }
+
+  @Override
+  public List<HandlerFailure> failures() {
+    return space.failures();
+  }
+
+  @Override
+  public void close() {
+    space.close();
+  }
+}
