@@ -222,7 +222,7 @@ final class OtelCases {
         .then("json-text", span("work").attribute("json-text", text("{\"a\": 1}")))
         .then("empty", span("work").attribute("empty", text("")))
         .then("zero", span("work").attribute("zero", json("0")))
-        .then("no", span("work").attribute("no", json("false")))
+        .then("false-value", span("work").attribute("no", json("false")))
         .then("list", span("work").attribute("list", json("['a', 'b']")))
         .build();
   }
