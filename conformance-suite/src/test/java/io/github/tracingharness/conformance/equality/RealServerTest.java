@@ -9,8 +9,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.conformance.cli.PythonPackages;
 import io.github.tracingharness.core.MlflowTracing;
+import io.github.tracingharness.core.client.Search;
+import io.github.tracingharness.core.client.TrackingReader;
+import io.github.tracingharness.core.trace.PythonJson;
 import io.github.tracingharness.core.trace.SpanStatusCode;
 import io.github.tracingharness.core.trace.SpanType;
+import io.github.tracingharness.core.trace.Trace;
+import io.github.tracingharness.core.trace.TraceInfo;
 import io.github.tracingharness.core.tracer.LiveSpan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,13 +74,8 @@ class RealServerTest {
 
   @Test
   void tracesOfOurs_readBackByPython_areThoseThatPythonWrites() throws Exception {
-    Map<Scenario, String> theirs = experiments("python");
+    Map<Scenario, String> theirs = tracedByPython("python");
     Map<Scenario, String> ours = experiments("ours");
-    run(
-        "scenarios.py",
-        theirs.entrySet().stream()
-            .map(entry -> entry.getKey().id() + "=" + server.uri() + "#" + entry.getValue())
-            .toList());
     for (Scenario scenario : SCENARIOS) {
       trace(scenario, ours.get(scenario));
     }
@@ -94,6 +94,29 @@ class RealServerTest {
     }
     assertThat(DifferenceTable.below("Read back from a real server").disagreements(found))
         .isEmpty();
+  }
+
+  @Test
+  void tracesOfPython_readByOurs_areWhatPythonReads() throws Exception {
+    Map<Scenario, String> written = tracedByPython("for our reader");
+    JsonNode expected = readByPython(written.values());
+
+    List<Difference> found = new ArrayList<>();
+    try (MlflowTracing tracing = tracing("0", false)) {
+      TrackingReader reader = tracing.reader();
+      for (Scenario scenario : SCENARIOS) {
+        String experiment = written.get(scenario);
+        List<Trace> traces = new ArrayList<>();
+        for (TraceInfo info :
+            reader.searchTraces(List.of(experiment), Search.everything()).items()) {
+          traces.add(reader.getTrace(info.traceId()));
+        }
+        assertThat(traces).as(scenario.id()).hasSize(1);
+        JsonNode read = MAPPER.readTree(PythonJson.dumps(ReadTrees.of(traces)));
+        found.addAll(Comparison.of(scenario.id(), "read by ours", expected.path(experiment), read));
+      }
+    }
+    assertThat(found).isEmpty();
   }
 
   @ParameterizedTest(name = "asynchronous: {0}")
@@ -203,6 +226,17 @@ class RealServerTest {
     root.setStatus(SpanStatusCode.ERROR, "it failed");
     root.end(START_NS + 2_500_000_001L);
     return root.traceId();
+  }
+
+  private static Map<Scenario, String> tracedByPython(String name)
+      throws IOException, InterruptedException {
+    Map<Scenario, String> experiments = experiments(name);
+    run(
+        "scenarios.py",
+        experiments.entrySet().stream()
+            .map(entry -> entry.getKey().id() + "=" + server.uri() + "#" + entry.getValue())
+            .toList());
+    return experiments;
   }
 
   private static Map<Scenario, String> experiments(String writer)
