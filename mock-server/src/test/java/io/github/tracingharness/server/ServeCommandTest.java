@@ -84,4 +84,37 @@ class ServeCommandTest {
       thread.shutdownNow();
     }
   }
+
+  @Test
+  void serve_asDatabricks_playsAWorkspace() throws Exception {
+    CountDownLatch announced = new CountDownLatch(1);
+    StringWriter out = new StringWriter() {
+      @Override
+      public void flush() {
+        announced.countDown();
+      }
+    };
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<Integer> exit = thread.submit(() -> new CommandLine(new ServeCommand())
+          .setOut(new PrintWriter(out))
+          .execute("--port", "0", "--databricks"));
+      assertThat(announced.await(20, TimeUnit.SECONDS)).isTrue();
+      Matcher uri =
+          Pattern.compile("DATABRICKS_HOST=(http://127.0.0.1:[0-9]+)").matcher(out.toString());
+      assertThat(uri.find()).isTrue();
+      HttpResponse<String> config = HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(URI.create(uri.group(1) + "/.well-known/databricks-config"))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(config.body()).isEqualTo("{\"oidc_endpoint\":\"" + uri.group(1) + "/oidc\"}");
+
+      thread.shutdownNow();
+
+      assertThat(exit.get(20, TimeUnit.SECONDS)).isZero();
+    } finally {
+      thread.shutdownNow();
+    }
+  }
 }
