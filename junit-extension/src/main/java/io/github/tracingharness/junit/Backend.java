@@ -1,10 +1,13 @@
 package io.github.tracingharness.junit;
 
+import io.github.tracingharness.core.client.HttpTransport;
 import io.github.tracingharness.server.HandlerFailure;
 import io.github.tracingharness.server.RecordedCall;
 import io.github.tracingharness.server.StoredTrace;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The part of a tracking server that belongs to one test. */
 interface Backend extends AutoCloseable {
@@ -14,6 +17,16 @@ interface Backend extends AutoCloseable {
 
   /** Returns the experiment of the test. */
   String experimentId();
+
+  /** Returns what sends the pipeline's requests; null for the pipeline's own. */
+  default @Nullable HttpTransport transport() {
+    return null;
+  }
+
+  /** Returns variables that the pipeline needs for this server: the login. */
+  default Map<String, String> environment() {
+    return Map.of();
+  }
 
   /** Returns the complete traces that are there now. */
   List<StoredTrace> traces();

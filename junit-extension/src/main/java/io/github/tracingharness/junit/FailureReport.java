@@ -1,5 +1,6 @@
 package io.github.tracingharness.junit;
 
+import io.github.tracingharness.junit.picture.HtmlTimeline;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Tells what a failed test had: pipeline, traces, calls. */
@@ -7,12 +8,25 @@ final class FailureReport {
 
   private FailureReport() {}
 
-  /** Publishes a report entry, and adds to the failure what its message does not show already. */
+  /**
+   * Publishes a report entry and a page, and adds to the failure what its message does not show
+   * already.
+   */
   static void publish(Throwable failure, TestScope scope, ExtensionContext context) {
     String picture = scope.traces().describe();
     context.publishReportEntry(TracingHarness.REPORT_ENTRY, picture);
-    if (!String.valueOf(failure.getMessage()).contains(TestPicture.CALLS)) {
-      failure.addSuppressed(new TracesOfTheTest(picture));
+    String page = HtmlTimeline.of(
+        context.getDisplayName(),
+        String.valueOf(failure.getMessage()),
+        TestPicture.account(scope.tracing().stats()),
+        scope.traces().traces(),
+        scope.backend().calls());
+    String timeline = Attachment.publishHtml(TracingHarness.TIMELINE, page, context)
+        .map(path -> "\n  timeline: " + path)
+        .orElse("");
+    boolean isShown = String.valueOf(failure.getMessage()).contains(TestPicture.CALLS);
+    if (!isShown || !timeline.isEmpty()) {
+      failure.addSuppressed(new TracesOfTheTest((isShown ? "" : "\n" + picture) + timeline));
     }
   }
 
@@ -22,7 +36,7 @@ final class FailureReport {
     private static final long serialVersionUID = 1;
 
     TracesOfTheTest(String picture) {
-      super("\n" + picture, null, false, false);
+      super(picture, null, false, false);
     }
   }
 }

@@ -8,7 +8,7 @@ import io.opentelemetry.api.trace.Tracer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 
 /** What a test may have as a parameter, by type. */
 final class Handles {
@@ -37,7 +37,7 @@ final class Handles {
     if (scope.backend() instanceof FakeBackend fake) {
       return fake.space();
     }
-    return Assumptions.abort(
-        "The test needs the fake server, but runs against " + scope.backend().trackingUri() + ".");
+    throw new ParameterResolutionException("A TrackingSpace is part of the fake server, but the"
+        + " test runs against " + scope.backend().trackingUri() + ".");
   }
 }

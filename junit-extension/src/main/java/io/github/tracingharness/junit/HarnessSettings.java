@@ -54,6 +54,14 @@ record HarnessSettings(
         Duration.ofMillis(config.awaitMillis()));
   }
 
+  /** Tells whether the fake server must play what is asked for. */
+  boolean needsFakeServer() {
+    return !faults.isEmpty()
+        || !latency.isZero()
+        || !unityCatalogSchema.isEmpty()
+        || !serverStoresSpans;
+  }
+
   /** Returns the defaults that the annotation states. */
   static HarnessSettings defaults() {
     return of(Defaults.class.getAnnotation(TracingConfig.class));

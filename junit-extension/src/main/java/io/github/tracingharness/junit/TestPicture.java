@@ -18,10 +18,8 @@ final class TestPicture {
   private TestPicture() {}
 
   static String of(Backend backend, TracingStats stats, List<StoredTrace> traces) {
-    StringBuilder text = new StringBuilder();
-    text.append("  pipeline: traces ").append(counts(stats.traces()));
-    text.append(", spans ").append(counts(stats.spans()));
-    text.append(", ").append(stats.retried()).append(" requests retried");
+    StringBuilder text = new StringBuilder("  ");
+    text.append(account(stats));
     text.append("\n  complete traces on the server: ").append(orNone(traces.size()));
     traces.stream()
         .limit(MAX_TRACES)
@@ -30,6 +28,12 @@ final class TestPicture {
     appendCalls(text, backend.calls());
     backend.failures().forEach(failure -> text.append("\n  ").append(failure));
     return text.toString();
+  }
+
+  /** Says in one line what became of everything that was traced. */
+  static String account(TracingStats stats) {
+    return "pipeline: traces " + counts(stats.traces()) + ", spans " + counts(stats.spans()) + ", "
+        + stats.retried() + " requests retried";
   }
 
   private static void appendCalls(StringBuilder text, List<RecordedCall> calls) {

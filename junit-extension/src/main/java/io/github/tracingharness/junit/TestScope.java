@@ -1,7 +1,9 @@
 package io.github.tracingharness.junit;
 
 import io.github.tracingharness.core.MlflowTracing;
+import io.github.tracingharness.core.client.HttpTransport;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
@@ -25,7 +27,7 @@ final class TestScope implements CloseableResource, AutoCloseable {
     this.backend = backend;
     this.settings = settings;
     MlflowTracing.Builder builder = MlflowTracing.builder()
-        .environment(environment(settings))
+        .environment(environment(backend, settings))
         .trackingUri(backend.trackingUri())
         .experimentId(backend.experimentId())
         .asyncExport(settings.async())
@@ -40,7 +42,8 @@ final class TestScope implements CloseableResource, AutoCloseable {
         .maxSpanBatchSize(settings.maxSpanBatchSize())
         .maxBatchInterval(settings.maxBatchInterval())
         .clock(clock);
-    this.tracing = builder.build();
+    HttpTransport transport = backend.transport();
+    this.tracing = (transport == null ? builder : builder.transport(transport)).build();
     this.traces = new Traces(backend, tracing, settings.awaitLimit());
   }
 
@@ -55,15 +58,13 @@ final class TestScope implements CloseableResource, AutoCloseable {
   }
 
   /** What the builder of a pipeline cannot be told. */
-  private static Map<String, String> environment(HarnessSettings settings) {
-    String ratio = Double.toString(settings.samplingRatio());
-    return settings.unityCatalogSchema().isEmpty()
-        ? Map.of("MLFLOW_TRACE_SAMPLING_RATIO", ratio)
-        : Map.of(
-            "MLFLOW_TRACE_SAMPLING_RATIO",
-            ratio,
-            "MLFLOW_TRACING_DESTINATION",
-            settings.unityCatalogSchema());
+  private static Map<String, String> environment(Backend backend, HarnessSettings settings) {
+    Map<String, String> variables = new HashMap<>(backend.environment());
+    variables.put("MLFLOW_TRACE_SAMPLING_RATIO", Double.toString(settings.samplingRatio()));
+    if (!settings.unityCatalogSchema().isEmpty()) {
+      variables.put("MLFLOW_TRACING_DESTINATION", settings.unityCatalogSchema());
+    }
+    return variables;
   }
 
   Backend backend() {

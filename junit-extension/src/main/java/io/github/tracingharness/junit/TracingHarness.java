@@ -8,14 +8,18 @@ import io.github.tracingharness.server.Fault;
 import io.github.tracingharness.server.TrackingSpace;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -57,8 +61,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * tests of one factory share what the factory got. The global OpenTelemetry is touched only if
  * {@link UsesGlobalOpenTelemetry} asks.
  *
+ * <p>Tests run against a real tracking server instead of the fake one if the JUnit configuration
+ * parameter or system property {@value #TRACKING_URI} names its URL, or the environment variable
+ * {@code TRACING_HARNESS_TRACKING_URI} does. Those that need the fake are skipped then.
+ *
  * <p>When a test fails, its traces and the calls that the server saw are published as the report
- * entry {@value #REPORT_ENTRY} and shown below the failure.
+ * entry {@value #REPORT_ENTRY} and shown below the failure, and where JUnit takes files (5.12 and
+ * newer) a page with their timelines is published as {@value #TIMELINE}.
  *
  * <p>Register it by {@code @ExtendWith}, or by {@code @RegisterExtension} on a static or an
  * instance field with a {@link #builder()} where many tests share settings that differ from the
@@ -68,10 +77,20 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * @since 0.1.0
  */
 public final class TracingHarness
-    implements ParameterResolver, BeforeEachCallback, AfterEachCallback, InvocationInterceptor {
+    implements ExecutionCondition,
+        ParameterResolver,
+        BeforeEachCallback,
+        AfterEachCallback,
+        InvocationInterceptor {
 
   /** Key of the report entry of a failed test. */
   public static final String REPORT_ENTRY = "tracing-harness";
+
+  /** Name of the page with timelines of a failed test. */
+  public static final String TIMELINE = "traces.html";
+
+  /** JUnit configuration parameter with the URL of a real tracking server. */
+  public static final String TRACKING_URI = "tracingharness.trackingUri";
 
   private static final int MAX_EXPERIMENT_NAME = 250;
   private static final Namespace NAMESPACE = Namespace.create(TracingHarness.class);
@@ -152,6 +171,22 @@ public final class TracingHarness
     }
   }
 
+  /** Skips tests that need the fake server where a real one is asked for. */
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    Optional<String> uri = RealServers.trackingUri(context);
+    Optional<Method> test = context.getTestMethod();
+    if (uri.isPresent() && test.isPresent()) {
+      boolean takesSpace = List.of(test.get().getParameterTypes()).contains(TrackingSpace.class);
+      if (takesSpace || settings(context).needsFakeServer()) {
+        return ConditionEvaluationResult.disabled("The test needs the fake server ("
+            + (takesSpace ? "its TrackingSpace" : "faults, latency, storage or Unity Catalog")
+            + "), but it runs against " + uri.get() + ".");
+      }
+    }
+    return ConditionEvaluationResult.enabled("");
+  }
+
   private TestScope scope(ExtensionContext context) {
     return context
         .getStore(NAMESPACE)
@@ -175,7 +210,12 @@ public final class TracingHarness
   }
 
   private Backend backend(ExtensionContext context) {
-    return FakeBackend.open(server(context), settings(context), name(context));
+    HarnessSettings wanted = settings(context);
+    Optional<String> uri = RealServers.trackingUri(context);
+    if (uri.isEmpty()) {
+      return FakeBackend.open(server(context), wanted, name(context));
+    }
+    return RealBackend.open(new RealServer(uri.get(), RealServers.login()), name(context));
   }
 
   private static FakeTrackingServer server(ExtensionContext context) {

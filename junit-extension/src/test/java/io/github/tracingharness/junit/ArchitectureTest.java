@@ -6,6 +6,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -33,19 +34,42 @@ class ArchitectureTest {
       .should(new ArchCondition<>("name only promised types") {
         @Override
         public void check(JavaClass type, ConditionEvents events) {
+          require(type, type.getFullName(), inherited(type), events);
           for (JavaCodeUnit unit : type.getCodeUnits()) {
-            if (unit.getModifiers().contains(JavaModifier.PUBLIC)
-                || unit.getModifiers().contains(JavaModifier.PROTECTED)) {
-              Set<JavaClass> named = new HashSet<>(unit.getRawParameterTypes());
-              named.add(unit.getRawReturnType());
-              named.stream()
-                  .map(JavaClass::getBaseComponentType)
-                  .filter(one -> !one.isPrimitive())
-                  .filter(one -> PROMISED.stream().noneMatch(one.getName()::startsWith))
-                  .forEach(one -> events.add(SimpleConditionEvent.violated(
-                      unit, unit.getFullName() + " names " + one.getName())));
+            if (isVisible(unit.getModifiers())) {
+              Set<JavaClass> named = new HashSet<>(unit.getReturnType().getAllInvolvedRawTypes());
+              unit.getParameterTypes().forEach(one -> named.addAll(one.getAllInvolvedRawTypes()));
+              named.addAll(unit.getExceptionTypes());
+              require(unit, unit.getFullName(), named, events);
             }
           }
+          for (JavaField field : type.getFields()) {
+            if (isVisible(field.getModifiers())) {
+              require(field, field.getFullName(), field.getType().getAllInvolvedRawTypes(), events);
+            }
+          }
+        }
+
+        private static Set<JavaClass> inherited(JavaClass type) {
+          Set<JavaClass> named = new HashSet<>();
+          type.getSuperclass().ifPresent(one -> named.addAll(one.getAllInvolvedRawTypes()));
+          type.getInterfaces().forEach(one -> named.addAll(one.getAllInvolvedRawTypes()));
+          return named;
+        }
+
+        private static boolean isVisible(Set<JavaModifier> modifiers) {
+          return modifiers.contains(JavaModifier.PUBLIC)
+              || modifiers.contains(JavaModifier.PROTECTED);
+        }
+
+        private static void require(
+            Object where, String name, Set<JavaClass> named, ConditionEvents events) {
+          named.stream()
+              .map(JavaClass::getBaseComponentType)
+              .filter(one -> !one.isPrimitive())
+              .filter(one -> PROMISED.stream().noneMatch(one.getName()::startsWith))
+              .forEach(one -> events.add(
+                  SimpleConditionEvent.violated(where, name + " names " + one.getName())));
         }
       });
 

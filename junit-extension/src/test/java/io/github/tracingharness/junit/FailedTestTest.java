@@ -8,9 +8,21 @@ import io.github.tracingharness.core.tracer.MlflowTracer;
 import io.github.tracingharness.server.Endpoint;
 import io.github.tracingharness.server.Fault;
 import io.github.tracingharness.server.TrackingSpace;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.OutputDirectoryCreator;
+import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.FileEntry;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -61,14 +73,16 @@ class FailedTestTest {
   }
 
   private static EngineExecutionResults run(String method) {
-    for (var candidate : FailingTestCase.class.getDeclaredMethods()) {
-      if (candidate.getName().equals(method)) {
-        return EngineTestKit.engine("junit-jupiter")
-            .selectors(selectMethod(FailingTestCase.class, candidate))
-            .execute();
-      }
-    }
-    throw new IllegalArgumentException("no method " + method);
+    return EngineTestKit.engine("junit-jupiter")
+        .selectors(selectMethod(FailingTestCase.class, methodNamed(method)))
+        .execute();
+  }
+
+  private static Method methodNamed(String name) {
+    return Arrays.stream(FailingTestCase.class.getDeclaredMethods())
+        .filter(method -> method.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String failure(String method) {
@@ -144,5 +158,75 @@ class FailedTestTest {
             #1 GET /version -> 200
             #2 POST /v1/traces -> 200
             #3 POST /api/3.0/mlflow/traces -> 200""");
+  }
+
+  @TempDir
+  Path reports;
+
+  private EngineExecutionResults runWithReports(String method) {
+    return EngineTestKit.engine("junit-jupiter")
+        .selectors(selectMethod(FailingTestCase.class, methodNamed(method)))
+        .outputDirectoryCreator(new OutputDirectoryCreator() {
+          @Override
+          public Path getRootDirectory() {
+            return reports;
+          }
+
+          @Override
+          public Path createOutputDirectory(TestDescriptor test) throws IOException {
+            return Files.createDirectories(reports.resolve("test"));
+          }
+        })
+        .execute();
+  }
+
+  @Test
+  void test_thatFails_publishesATimelineAndSaysWhere() throws IOException {
+    EngineExecutionResults results = runWithReports("failsOtherwise");
+
+    Path page = results.testEvents().fileEntryPublished().stream()
+        .map((Event event) -> event.getRequiredPayload(FileEntry.class).getPath())
+        .findFirst()
+        .orElseThrow();
+    assertThat(page).hasFileName(TracingHarness.TIMELINE);
+    assertThat(Files.readString(page))
+        .contains("failsOtherwise", "something else", "IllegalStateException: no model");
+    assertThat(EngineRuns.failure(results).getSuppressed())
+        .singleElement()
+        .extracting(Throwable::getMessage)
+        .asString()
+        .contains("calls that the server saw: 3", "\n  timeline: " + page);
+  }
+
+  @Test
+  void failure_thatShowsTheTracesItself_isNotToldTwice() {
+    assertThat(EngineRuns.failure(run("expectsTooMany")).getSuppressed()).isEmpty();
+    assertThat(EngineRuns.failure(run("failsOtherwise")).getSuppressed())
+        .singleElement()
+        .satisfies(shown -> assertThat(normalized(shown.getMessage()))
+            .startsWith("\n  pipeline: traces 1 created")
+            .contains("      answer  UNKNOWN  ERROR")
+            .doesNotContain("timeline"));
+  }
+
+  @ExtendWith(TracingHarness.class)
+  static class FailingDynamicTestCase {
+
+    @TestFactory
+    Stream<DynamicTest> factory(MlflowTracer tracer, Traces traces) {
+      return Stream.of(DynamicTest.dynamicTest("fails", () -> {
+        tracer.trace("answer", () -> {});
+        traces.awaitTrace();
+        throw new IllegalStateException("dynamic");
+      }));
+    }
+  }
+
+  @Test
+  void dynamicTest_thatFails_showsTheTracesOfItsFactory() {
+    assertThat(EngineRuns.failure(EngineRuns.run(FailingDynamicTestCase.class)))
+        .hasMessage("dynamic")
+        .satisfies(failure -> assertThat(failure.getSuppressed()[0])
+            .hasMessageContaining("      answer  UNKNOWN  OK"));
   }
 }

@@ -1,7 +1,5 @@
 package io.github.tracingharness.junit.picture;
 
-import io.github.tracingharness.core.trace.PythonJson;
-import io.github.tracingharness.core.trace.SpanAttributeKey;
 import io.github.tracingharness.server.StoredSpan;
 import io.github.tracingharness.server.StoredTrace;
 import java.time.Duration;
@@ -102,23 +100,11 @@ public final class TracePicture {
   private List<String> row(StoredSpan span, String lead) {
     return List.of(
         lead + shortened(span.name()),
-        type(span),
+        SpanWords.type(span),
         span.statusCode(),
         ">" + millis(span.startNanos() - firstNanos),
         ">" + (span.endNanos() == 0 ? "open" : "+" + millis(span.endNanos() - span.startNanos())),
         remark(span));
-  }
-
-  private static String type(StoredSpan span) {
-    String json = span.attributes().get(SpanAttributeKey.SPAN_TYPE);
-    if (json == null) {
-      return "";
-    }
-    try {
-      return String.valueOf(PythonJson.loads(json));
-    } catch (IllegalArgumentException notJson) {
-      return json;
-    }
   }
 
   private String remark(StoredSpan span) {
