@@ -9,12 +9,16 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.common.Clock;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +46,28 @@ public final class MlflowTracing implements AutoCloseable {
   private final OpenTelemetry openTelemetry;
   private final MlflowTracer tracer;
 
-  private MlflowTracing(Pipeline pipeline) {
+  private MlflowTracing(Pipeline pipeline, OpenTelemetry openTelemetry, MlflowTracer tracer) {
     this.pipeline = pipeline;
-    this.openTelemetry = pipeline.providers().openTelemetry();
-    this.tracer = pipeline.providers().tracer();
+    this.openTelemetry = openTelemetry;
+    this.tracer = tracer;
+  }
+
+  /**
+   * Returns the pipeline behind an OpenTelemetry, with a tracer that makes its spans through it; so
+   * an application gets at the pipeline of {@code otel.traces.exporter=mlflow}. Empty if there is
+   * none, or if it was added without its {@link #sampler(Sampler)}.
+   */
+  public static Optional<MlflowTracing> of(OpenTelemetry openTelemetry) {
+    return Providers.pipelineBehind(Objects.requireNonNull(openTelemetry, "openTelemetry"))
+        .map(pipeline ->
+            new MlflowTracing(pipeline, openTelemetry, pipeline.providers().tracer(openTelemetry)));
+  }
+
+  /** Returns the names of all settings, as system property and environment variable. */
+  public static Set<String> settingNames() {
+    return Arrays.stream(Setting.values())
+        .map(Setting::variable)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Returns a builder that takes every setting from the environment until it is set. */
@@ -103,6 +125,22 @@ public final class MlflowTracing implements AutoCloseable {
   public MlflowTracer tracer(OpenTelemetry applications) {
     requireUnified("tracer(OpenTelemetry)");
     return pipeline.providers().tracer(Objects.requireNonNull(applications, "applications"));
+  }
+
+  /**
+   * Returns a sampler for an application's own OpenTelemetry SDK that records the share of the
+   * traces that this pipeline is set to, and children as their root.
+   */
+  public Sampler sampler() {
+    return pipeline.providers().sampler(null);
+  }
+
+  /**
+   * Returns a sampler for an application's own OpenTelemetry SDK that lets another one decide. It
+   * knows the ratio that a single MLflow root was given, and lets {@link #of} find this pipeline.
+   */
+  public Sampler sampler(Sampler otherwise) {
+    return pipeline.providers().sampler(Objects.requireNonNull(otherwise, "otherwise"));
   }
 
   private void requireUnified(String method) {
@@ -429,7 +467,9 @@ public final class MlflowTracing implements AutoCloseable {
       TracingConfig config = TracingConfig.read(
           new SettingsReader(settings, environment),
           new BuilderValues(notebook, destination, otlpEndpoint));
-      return new MlflowTracing(Pipeline.start(config, transport, idGenerator, clock));
+      Pipeline started = Pipeline.start(config, transport, idGenerator, clock);
+      return new MlflowTracing(
+          started, started.providers().openTelemetry(), started.providers().tracer());
     }
 
     private Builder set(Setting setting, String value) {

@@ -64,7 +64,7 @@ final class Pipeline {
         config.limits(),
         exporter,
         ledger);
-    providers = new Providers(config.provider(), ids, clock, manager);
+    providers = new Providers(this, config.provider(), ids, clock, manager);
     spanProcessor = new AttachedSpanProcessor(
         providers.spanProcessor(),
         () -> flush(MlflowTracing.DEFAULT_SHUTDOWN_TIMEOUT).isSuccess(),
@@ -104,10 +104,6 @@ final class Pipeline {
 
   SpanProcessor spanProcessor() {
     return spanProcessor;
-  }
-
-  TraceManager manager() {
-    return manager;
   }
 
   TrackingReader reader() {

@@ -1,6 +1,7 @@
 package io.github.tracingharness.core;
 
 import io.github.tracingharness.core.manager.TraceManager;
+import io.github.tracingharness.core.processor.Inquiry;
 import io.github.tracingharness.core.processor.MlflowV3SpanProcessor;
 import io.github.tracingharness.core.processor.TraceSampler;
 import io.github.tracingharness.core.provider.ActiveSpans;
@@ -18,6 +19,9 @@ import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +37,7 @@ final class Providers {
   private static final int MAX_EVENTS = 4096;
   private static final int MAX_LINKS = 1024;
 
+  private final Pipeline pipeline;
   private final ProviderConfig config;
   private final TraceManager manager;
   private final ActiveSpans spans;
@@ -40,7 +45,13 @@ final class Providers {
   private final OpenTelemetry openTelemetry;
   private final MlflowTracer tracer;
 
-  Providers(ProviderConfig config, IdGenerator ids, Clock clock, TraceManager manager) {
+  Providers(
+      Pipeline pipeline,
+      ProviderConfig config,
+      IdGenerator ids,
+      Clock clock,
+      TraceManager manager) {
+    this.pipeline = pipeline;
     this.config = config;
     this.manager = manager;
     manager.enable(!config.disabled());
@@ -58,7 +69,8 @@ final class Providers {
         .setIdGenerator(ids)
         .setClock(clock)
         .setResource(resource())
-        .setSampler(new TraceSampler(config.samplingRatio(), manager::takesSpans))
+        .setSampler(new TraceSampler(
+            TraceSampler.ofRatio(config.samplingRatio()), manager::takesSpans, pipeline))
         .setSpanLimits(SpanLimits.builder()
             .setMaxNumberOfAttributes(MAX_ATTRIBUTES)
             .setMaxNumberOfEvents(MAX_EVENTS)
@@ -76,6 +88,20 @@ final class Providers {
     AttributesBuilder attributes = Attributes.builder();
     config.resource().forEach(attributes::put);
     return Resource.getDefault().merge(Resource.create(attributes.build()));
+  }
+
+  /** Returns the pipeline behind an OpenTelemetry, if its sampler is there. */
+  static Optional<Pipeline> pipelineBehind(OpenTelemetry openTelemetry) {
+    return Inquiry.ownerOf(openTelemetry.getTracer(SCOPE)).map(Pipeline.class::cast);
+  }
+
+  /**
+   * Returns a sampler for an application's own SDK. That tracing is off is no reason to keep spans
+   * from the other processors there.
+   */
+  Sampler sampler(@Nullable Sampler otherwise) {
+    Sampler sampler = otherwise == null ? TraceSampler.ofRatio(config.samplingRatio()) : otherwise;
+    return new TraceSampler(sampler, () -> true, pipeline);
   }
 
   /** Returns a tracer that makes its spans through any OpenTelemetry. */

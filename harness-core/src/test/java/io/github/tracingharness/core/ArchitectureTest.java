@@ -22,6 +22,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packages_followThePathOfASpan = layeredArchitecture()
       .consideringOnlyDependenciesInLayers()
+      .layer("autoconfigure")
+      .definedBy(BASE + ".autoconfigure")
       .layer("entry")
       .definedBy(BASE)
       .layer("tracer")
@@ -38,8 +40,10 @@ class ArchitectureTest {
       .definedBy(BASE + ".client")
       .layer("trace")
       .definedBy(BASE + ".trace")
-      .whereLayer("entry")
+      .whereLayer("autoconfigure")
       .mayNotBeAccessedByAnyLayer()
+      .whereLayer("entry")
+      .mayOnlyBeAccessedByLayers("autoconfigure")
       .whereLayer("tracer")
       .mayOnlyBeAccessedByLayers("entry")
       .whereLayer("provider")
@@ -75,6 +79,14 @@ class ArchitectureTest {
       .should()
       .dependOnClassesThat()
       .resideInAnyPackage("com.fasterxml..", "com.google.protobuf..", "java.net.http..");
+
+  @ArchTest
+  static final ArchRule autoconfigurationOfOpenTelemetry_isOptional = noClasses()
+      .that()
+      .resideOutsideOfPackage(BASE + ".autoconfigure")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("io.opentelemetry.sdk.autoconfigure..");
 
   @ArchTest
   static final ArchRule classes_areFinal = classes()

@@ -23,7 +23,7 @@ public final class MlflowV3SpanProcessor implements SpanProcessor {
 
   @Override
   public void onStart(Context parentContext, ReadWriteSpan span) {
-    if (!span.getSpanContext().isSampled()) {
+    if (!span.getSpanContext().isSampled() || Inquiry.isIn(parentContext)) {
       // An application's own sampler may want a span to be recorded but not exported.
       return;
     }

@@ -11,23 +11,31 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Records a share of the traces, children as their root. A root may have a ratio of its own.
- * Records nothing while tracing is off.
+ * Lets another sampler decide, except for a root that has a ratio of its own. Records nothing while
+ * tracing is off.
  */
 public final class TraceSampler implements Sampler {
 
   private final Sampler otherwise;
   private final BooleanSupplier on;
+  private final Object owner;
 
   /**
    * Creates a sampler.
    *
-   * @param ratio share of the traces that are recorded, 0 to 1
+   * @param otherwise decides for spans without a ratio of their own
    * @param on whether anything is recorded at this moment on this thread
+   * @param owner what {@link Inquiry#ownerOf} finds
    */
-  public TraceSampler(double ratio, BooleanSupplier on) {
-    this.otherwise = Sampler.parentBased(Sampler.traceIdRatioBased(ratio));
+  public TraceSampler(Sampler otherwise, BooleanSupplier on, Object owner) {
+    this.otherwise = otherwise;
     this.on = on;
+    this.owner = owner;
+  }
+
+  /** Records a share of the traces, 0 to 1, and children as their root. */
+  public static Sampler ofRatio(double ratio) {
+    return Sampler.parentBased(Sampler.traceIdRatioBased(ratio));
   }
 
   @Override
@@ -38,6 +46,10 @@ public final class TraceSampler implements Sampler {
       SpanKind spanKind,
       Attributes attributes,
       List<LinkData> parentLinks) {
+    if (Inquiry.isIn(parentContext)) {
+      Inquiry.answer(parentContext, owner);
+      return SamplingResult.drop();
+    }
     if (!on.getAsBoolean()) {
       return SamplingResult.drop();
     }
