@@ -4,6 +4,7 @@ import io.github.tracingharness.core.client.HttpTransport;
 import io.github.tracingharness.core.client.TrackingReader;
 import io.github.tracingharness.core.export.ExportLedger.Counts;
 import io.github.tracingharness.core.trace.TraceLocation;
+import io.github.tracingharness.core.tracer.LiveSpan;
 import io.github.tracingharness.core.tracer.MlflowTracer;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.common.Clock;
@@ -12,12 +13,15 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -239,6 +243,9 @@ public final class MlflowTracing implements AutoCloseable {
    *   <li>{@code MLFLOW_TRACE_PROPAGATE_TO_OTEL_CONTEXT}: whether a span that becomes the current
    *       one of an isolated pipeline becomes OpenTelemetry's current span too; false
    *   <li>{@code OTEL_SDK_DISABLED}: whether nothing is recorded, whatever is enabled; false
+   *   <li>{@code OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT}, {@code OTEL_SPAN_EVENT_COUNT_LIMIT},
+   *       {@code OTEL_SPAN_LINK_COUNT_LIMIT}, {@code OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT}: limits of
+   *       a span, which never touch MLflow's own attributes; 1024, 4096, 1024, none
    *   <li>{@code OTEL_SERVICE_NAME}, {@code OTEL_RESOURCE_ATTRIBUTES}: what the spans say of the
    *       process
    *   <li>{@code MLFLOW_TRACE_BUFFER_MAX_SIZE}: how many traces may be open at once; 1000
@@ -259,6 +266,7 @@ public final class MlflowTracing implements AutoCloseable {
     private @Nullable HttpTransport transport;
     private @Nullable TraceLocation destination;
     private @Nullable URI otlpEndpoint;
+    private final List<Consumer<LiveSpan>> spanProcessors = new ArrayList<>();
     private IdGenerator idGenerator = IdGenerator.random();
     private Clock clock = Clock.getDefault();
 
@@ -436,6 +444,18 @@ public final class MlflowTracing implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Adds a function that is called with every span at its end, before the span is exported, on
+     * the thread that ends it; for example to mask what must not leave the process. Inputs,
+     * outputs, attributes, type and status can be changed; an attribute that is set here wins over
+     * a native one of the same name. Several functions run in the order in which they were added.
+     * One that throws is reported by a warning, and the span is exported.
+     */
+    public Builder spanProcessor(Consumer<LiveSpan> processor) {
+      spanProcessors.add(Objects.requireNonNull(processor, "processor"));
+      return this;
+    }
+
     /** Sets what makes trace and span ids; default random. */
     public Builder idGenerator(IdGenerator generator) {
       idGenerator = Objects.requireNonNull(generator, "generator");
@@ -467,7 +487,8 @@ public final class MlflowTracing implements AutoCloseable {
       TracingConfig config = TracingConfig.read(
           new SettingsReader(settings, environment),
           new BuilderValues(notebook, destination, otlpEndpoint));
-      Pipeline started = Pipeline.start(config, transport, idGenerator, clock);
+      Pipeline started =
+          Pipeline.start(config, transport, new SpanParts(idGenerator, clock, spanProcessors));
       return new MlflowTracing(
           started, started.providers().openTelemetry(), started.providers().tracer());
     }

@@ -16,10 +16,9 @@ import io.github.tracingharness.core.manager.Destinations;
 import io.github.tracingharness.core.manager.TraceManager;
 import io.github.tracingharness.core.processor.AttachedSpanProcessor;
 import io.github.tracingharness.core.trace.TraceLocation;
-import io.opentelemetry.sdk.common.Clock;
-import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,10 +45,9 @@ final class Pipeline {
   private long copiesDroppedBefore;
   private @Nullable FlushResult shutdownResult;
 
-  private Pipeline(
-      TracingConfig config, @Nullable HttpTransport transport, IdGenerator ids, Clock clock) {
+  private Pipeline(TracingConfig config, @Nullable HttpTransport transport, SpanParts parts) {
     ClientSettings server = config.client();
-    client = server == null ? null : client(server, transport);
+    client = server == null ? null : client(server, transport, config.provider().resource());
     ledger = new ExportLedger();
     executor =
         config.async() ? ExportExecutor.asynchronous(config.queue()) : ExportExecutor.synchronous();
@@ -64,7 +62,7 @@ final class Pipeline {
         config.limits(),
         exporter,
         ledger);
-    providers = new Providers(this, config.provider(), ids, clock, manager);
+    providers = new Providers(this, config.provider(), parts, manager);
     spanProcessor = new AttachedSpanProcessor(
         providers.spanProcessor(),
         () -> flush(MlflowTracing.DEFAULT_SHUTDOWN_TIMEOUT).isSuccess(),
@@ -74,16 +72,16 @@ final class Pipeline {
     exitHook = new Thread(this::shutdownAtExit, "mlflow-trace-exit");
   }
 
-  static Pipeline start(
-      TracingConfig config, @Nullable HttpTransport transport, IdGenerator ids, Clock clock) {
-    Pipeline pipeline = new Pipeline(config, transport, ids, clock);
+  static Pipeline start(TracingConfig config, @Nullable HttpTransport transport, SpanParts parts) {
+    Pipeline pipeline = new Pipeline(config, transport, parts);
     Runtime.getRuntime().addShutdownHook(pipeline.exitHook);
     return pipeline;
   }
 
-  private static TrackingClient client(ClientSettings server, @Nullable HttpTransport transport) {
+  private static TrackingClient client(
+      ClientSettings server, @Nullable HttpTransport transport, Map<String, String> process) {
     return new RestTrackingClient(
-        server, transport == null ? new JdkHttpTransport(server.connection()) : transport);
+        server, transport == null ? new JdkHttpTransport(server.connection()) : transport, process);
   }
 
   Providers providers() {

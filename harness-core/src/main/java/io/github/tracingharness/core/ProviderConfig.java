@@ -1,5 +1,7 @@
 package io.github.tracingharness.core;
 
+import io.github.tracingharness.core.manager.AttributeLimits;
+import io.opentelemetry.sdk.trace.SpanLimits;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -15,6 +17,8 @@ import org.slf4j.LoggerFactory;
  *     pipeline becomes OpenTelemetry's too
  * @param disabled whether nothing is ever recorded
  * @param samplingRatio share of the traces that are recorded, 0 to 1
+ * @param spanLimits limits of what is set through OpenTelemetry, and of events and links
+ * @param attributeLimits limits of the application's attributes that are set through MLflow's API
  * @param resource what the environment says of the process
  */
 record ProviderConfig(
@@ -22,9 +26,15 @@ record ProviderConfig(
     boolean propagateToOpenTelemetry,
     boolean disabled,
     double samplingRatio,
+    SpanLimits spanLimits,
+    AttributeLimits attributeLimits,
     Map<String, String> resource) {
 
   private static final Logger logger = LoggerFactory.getLogger(MlflowTracing.class);
+  private static final int MAX_ATTRIBUTES = 1024;
+  private static final int MAX_EVENTS = 4096;
+  private static final int MAX_LINKS = 1024;
+  private static final int MANY = 1_000_000;
   private static final String SERVICE_NAME = "service.name";
 
   static ProviderConfig read(SettingsReader reader) {
@@ -35,6 +45,8 @@ record ProviderConfig(
         reader.flag(Setting.PROPAGATE_TO_OTEL).orElse(false),
         reader.flag(Setting.OTEL_DISABLED).orElse(false),
         samplingRatio(reader),
+        spanLimits(reader),
+        attributeLimits(reader),
         resource(reader));
   }
 
@@ -52,6 +64,28 @@ record ProviderConfig(
         setting.variable(),
         ratio);
     return 1;
+  }
+
+  private static SpanLimits spanLimits(SettingsReader reader) {
+    return SpanLimits.builder()
+        .setMaxNumberOfAttributes(count(reader, Setting.OTEL_ATTRIBUTES, MAX_ATTRIBUTES))
+        .setMaxNumberOfEvents(count(reader, Setting.OTEL_EVENTS, MAX_EVENTS))
+        .setMaxNumberOfLinks(count(reader, Setting.OTEL_LINKS, MAX_LINKS))
+        .setMaxAttributeValueLength(valueLength(reader))
+        .build();
+  }
+
+  private static AttributeLimits attributeLimits(SettingsReader reader) {
+    return new AttributeLimits(
+        count(reader, Setting.OTEL_ATTRIBUTES, Integer.MAX_VALUE), valueLength(reader));
+  }
+
+  private static int count(SettingsReader reader, Setting setting, int otherwise) {
+    return reader.integer(setting, 1, MANY, otherwise);
+  }
+
+  private static int valueLength(SettingsReader reader) {
+    return reader.integer(Setting.OTEL_VALUE_LENGTH, 1, Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
   private static Map<String, String> resource(SettingsReader reader) {

@@ -7,17 +7,15 @@ import io.github.tracingharness.core.processor.TraceSampler;
 import io.github.tracingharness.core.provider.ActiveSpans;
 import io.github.tracingharness.core.provider.IsolatedOpenTelemetry;
 import io.github.tracingharness.core.tracer.MlflowTracer;
+import io.github.tracingharness.core.tracer.SpanHooks;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.common.Clock;
 import io.opentelemetry.sdk.resources.Resource;
-import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.Optional;
@@ -33,10 +31,6 @@ final class Providers {
   /** Name of the instrumentation scope of MLflow spans, as in Python. */
   private static final String SCOPE = "mlflow.tracing.provider";
 
-  private static final int MAX_ATTRIBUTES = 1024;
-  private static final int MAX_EVENTS = 4096;
-  private static final int MAX_LINKS = 1024;
-
   private final Pipeline pipeline;
   private final ProviderConfig config;
   private final TraceManager manager;
@@ -45,37 +39,30 @@ final class Providers {
   private final OpenTelemetry openTelemetry;
   private final MlflowTracer tracer;
 
-  Providers(
-      Pipeline pipeline,
-      ProviderConfig config,
-      IdGenerator ids,
-      Clock clock,
-      TraceManager manager) {
+  Providers(Pipeline pipeline, ProviderConfig config, SpanParts parts, TraceManager manager) {
     this.pipeline = pipeline;
     this.config = config;
     this.manager = manager;
     manager.enable(!config.disabled());
+    manager.limit(config.attributeLimits());
     spans = config.isolated()
         ? ActiveSpans.isolated(config.propagateToOpenTelemetry())
         : ActiveSpans.shared();
-    spanProcessor = new MlflowV3SpanProcessor(manager);
-    OpenTelemetry own = sdk(ids, clock);
+    spanProcessor = new MlflowV3SpanProcessor(
+        manager, parts.hooks().isEmpty() ? null : new SpanHooks(parts.hooks()));
+    OpenTelemetry own = sdk(parts);
     openTelemetry = config.isolated() ? new IsolatedOpenTelemetry(own, spans) : own;
     tracer = tracer(openTelemetry);
   }
 
-  private OpenTelemetry sdk(IdGenerator ids, Clock clock) {
+  private OpenTelemetry sdk(SpanParts parts) {
     SdkTracerProvider provider = SdkTracerProvider.builder()
-        .setIdGenerator(ids)
-        .setClock(clock)
-        .setResource(resource())
+        .setIdGenerator(parts.ids())
+        .setClock(parts.clock())
         .setSampler(new TraceSampler(
             TraceSampler.ofRatio(config.samplingRatio()), manager::takesSpans, pipeline))
-        .setSpanLimits(SpanLimits.builder()
-            .setMaxNumberOfAttributes(MAX_ATTRIBUTES)
-            .setMaxNumberOfEvents(MAX_EVENTS)
-            .setMaxNumberOfLinks(MAX_LINKS)
-            .build())
+        .setSpanLimits(config.spanLimits())
+        .setResource(resource())
         .addSpanProcessor(spanProcessor)
         .build();
     return OpenTelemetrySdk.builder()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.github.tracingharness.core.manager.AttributeLimits;
 import io.github.tracingharness.core.testing.LogCapture;
 import io.github.tracingharness.core.trace.TraceLocation;
 import java.time.Duration;
@@ -44,6 +45,10 @@ class TracingConfigTest {
         "MLFLOW_TRACE_PROPAGATE_TO_OTEL_CONTEXT|x|MLFLOW_TRACE_PROPAGATE_TO_OTEL_CONTEXT is \"x\" but must be true, false, 1 or 0.",
         "MLFLOW_TRACE_USE_ISOLATED_RANDOM_ID_GENERATOR|x|MLFLOW_TRACE_USE_ISOLATED_RANDOM_ID_GENERATOR is \"x\" but must be true, false, 1 or 0.",
         "OTEL_SDK_DISABLED|x|OTEL_SDK_DISABLED is \"x\" but must be true, false, 1 or 0.",
+        "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT|0|OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT is \"0\" but must be a whole number from 1 to 1000000.",
+        "OTEL_SPAN_EVENT_COUNT_LIMIT|x|OTEL_SPAN_EVENT_COUNT_LIMIT is \"x\" but must be a whole number from 1 to 1000000.",
+        "OTEL_SPAN_LINK_COUNT_LIMIT|-1|OTEL_SPAN_LINK_COUNT_LIMIT is \"-1\" but must be a whole number from 1 to 1000000.",
+        "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT|0|OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT is \"0\" but must be a whole number from 1 to 2147483647.",
         "OTEL_RESOURCE_ATTRIBUTES|a=b,c|OTEL_RESOURCE_ATTRIBUTES is \"a=b,c\" but must be pairs key=value with commas between, percent-encoded.",
         "MLFLOW_TRACKING_USERNAME|a:b|MLFLOW_TRACKING_USERNAME is \"a:b\" but must be a user name without a colon.",
         "MLFLOW_TRACKING_TOKEN|two words|MLFLOW_TRACKING_TOKEN is a hidden value but must be a token of printable ASCII characters without spaces."
@@ -94,7 +99,13 @@ class TracingConfigTest {
     assertThat(config.client().retries().backoffJitterSeconds()).isEqualTo(1);
     assertThat(config.client().attemptTimeout()).isEqualTo(Duration.ofMinutes(2));
     assertThat(config.client().followRedirects()).isTrue();
-    assertThat(config.provider()).isEqualTo(new ProviderConfig(true, false, false, 1, Map.of()));
+    assertThat(config.provider().isolated()).isTrue();
+    assertThat(config.provider().propagateToOpenTelemetry()).isFalse();
+    assertThat(config.provider().disabled()).isFalse();
+    assertThat(config.provider().samplingRatio()).isEqualTo(1);
+    assertThat(config.provider().attributeLimits()).isEqualTo(AttributeLimits.none());
+    assertThat(config.provider().spanLimits().getMaxNumberOfEvents()).isEqualTo(4096);
+    assertThat(config.provider().resource()).isEmpty();
   }
 
   @Test

@@ -41,6 +41,13 @@ public final class RestTrackingClient implements TrackingClient {
     this(settings, transport, new MonotonicPause(), Clock.systemUTC());
   }
 
+  /** Creates a client that owns its transport and says more of the process with its spans. */
+  public RestTrackingClient(
+      ClientSettings settings, HttpTransport transport, Map<String, String> process) {
+    this(settings, transport);
+    process.forEach(resource::putIfAbsent);
+  }
+
   RestTrackingClient(ClientSettings settings, HttpTransport transport, Pause pause, Clock clock) {
     this.settings = settings;
     this.transport = transport;

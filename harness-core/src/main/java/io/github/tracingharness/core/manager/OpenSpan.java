@@ -11,8 +11,11 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A span that was started: what MLflow's API says of it, beside the OpenTelemetry span that has its
@@ -22,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenSpan {
 
+  private static final Logger logger = LoggerFactory.getLogger(TraceManager.class);
   private static final String TIMEOUT_TYPE = "MlflowTracingException";
+
   private static final int DEBUG = 10;
   private static final int INFO = 20;
   private static final int ERROR = 40;
@@ -37,15 +42,24 @@ public final class OpenSpan {
   private final Object lock = new Object();
   private final OpenTrace trace;
   private final boolean mlflow;
+  private final AttributeLimits limits;
   private final Map<String, JsonText> attributes = new LinkedHashMap<>();
+  private int limited;
+  private int lost;
   private String type;
   private @Nullable SpanStatus status;
   private boolean failed;
   private @Nullable ReadableSpan otelSpan;
   private @Nullable Span ended;
 
-  OpenSpan(OpenTrace trace, ReadableSpan otelSpan, boolean mlflow, @Nullable Long givenStartNs) {
+  OpenSpan(
+      OpenTrace trace,
+      ReadableSpan otelSpan,
+      boolean mlflow,
+      @Nullable Long givenStartNs,
+      AttributeLimits limits) {
     this.trace = trace;
+    this.limits = limits;
     this.otelSpan = otelSpan;
     this.mlflow = mlflow;
     this.type = SpanType.UNKNOWN;
@@ -66,11 +80,36 @@ public final class OpenSpan {
     if (hasEnded()) {
       return;
     }
-    JsonText text = JsonText.of(Attachments.replace(value, trace::attach));
+    boolean isLimited = AttributeLimits.apply(key);
+    Object kept = isLimited ? limits.cut(value) : value;
+    JsonText text = JsonText.of(Attachments.replace(kept, trace::attach));
     synchronized (lock) {
-      if (ended == null) {
+      if (ended == null && (!isLimited || attributes.containsKey(key) || hasRoom())) {
         attributes.put(key, text);
       }
+    }
+  }
+
+  private boolean hasRoom() {
+    if (limited < limits.count()) {
+      limited++;
+      return true;
+    }
+    lost++;
+    return false;
+  }
+
+  /** Returns the name that the span has now. */
+  public String name() {
+    synchronized (lock) {
+      return otelSpan == null ? snapshot().name() : otelSpan.getName();
+    }
+  }
+
+  /** Returns an attribute that was set through MLflow's API, as JSON text. */
+  public Optional<String> attribute(String key) {
+    synchronized (lock) {
+      return Optional.ofNullable(attributes.get(key)).map(JsonText::text);
     }
   }
 
@@ -135,6 +174,13 @@ public final class OpenSpan {
       if (mlflow) {
         attributes.putIfAbsent(
             SpanAttributeKey.LOG_LEVEL, new JsonText(Integer.toString(logLevel())));
+      }
+      if (lost > 0) {
+        logger.warn(
+            "{} attributes of span {} are lost: a span may have {} of them",
+            lost,
+            finished.getSpanId(),
+            limits.count());
       }
       Map<String, Object> all = new LinkedHashMap<>(attributes);
       all.putAll(more);

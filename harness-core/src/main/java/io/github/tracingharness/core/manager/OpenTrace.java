@@ -180,12 +180,17 @@ public final class OpenTrace {
 
   /** Adds a span that started; returns null if the trace takes no more. */
   @Nullable
-  OpenSpan start(ReadableSpan span, boolean isRoot, boolean mlflow, @Nullable Long givenStartNs) {
+  OpenSpan start(
+      ReadableSpan span,
+      boolean isRoot,
+      boolean mlflow,
+      @Nullable Long givenStartNs,
+      AttributeLimits limits) {
     synchronized (lock) {
       if (abandoned || isDrained()) {
         return null;
       }
-      OpenSpan open = new OpenSpan(this, span, mlflow, givenStartNs);
+      OpenSpan open = new OpenSpan(this, span, mlflow, givenStartNs, limits);
       spans.put(span.getSpanContext().getSpanId(), open);
       openSpans++;
       if (isRoot) {

@@ -39,6 +39,7 @@ public final class TraceManager {
   private final @Nullable TraceTimeouts timeouts;
   private volatile @Nullable String lastActiveTraceId;
   private final ThreadLocal<String> lastActiveTraceIdOfThread = new ThreadLocal<>();
+  private volatile AttributeLimits attributeLimits = AttributeLimits.none();
   private volatile boolean enabled = true;
   private volatile boolean closed;
 
@@ -92,7 +93,7 @@ public final class TraceManager {
     boolean isRoot = !span.getParentSpanContext().isValid();
     while (true) {
       OpenTrace trace = traces.computeIfAbsent(key, id -> open(id, parent, isRoot));
-      OpenSpan open = trace.start(span, isRoot, mlflow, givenStartNs);
+      OpenSpan open = trace.start(span, isRoot, mlflow, givenStartNs, attributeLimits);
       if (open != null) {
         ledger.spans().created();
         keepBound();
@@ -146,6 +147,11 @@ public final class TraceManager {
   /** Returns the id of the trace whose root span ended last on this thread. */
   public Optional<String> lastActiveTraceIdOfThread() {
     return Optional.ofNullable(lastActiveTraceIdOfThread.get());
+  }
+
+  /** Sets the limits of spans that start from now on. */
+  public void limit(AttributeLimits attributes) {
+    attributeLimits = attributes;
   }
 
   /** Sets whether spans are recorded that start from now on. */

@@ -2,10 +2,13 @@ package io.github.tracingharness.core.processor;
 
 import io.github.tracingharness.core.manager.OpenSpan;
 import io.github.tracingharness.core.manager.TraceManager;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,10 +18,18 @@ public final class MlflowV3SpanProcessor implements SpanProcessor {
   private static final Logger logger = LoggerFactory.getLogger(MlflowV3SpanProcessor.class);
 
   private final TraceManager manager;
+  private final @Nullable BiConsumer<Span, OpenSpan> beforeExport;
 
-  /** Creates a processor in front of a trace manager. */
-  public MlflowV3SpanProcessor(TraceManager manager) {
+  /**
+   * Creates a processor in front of a trace manager.
+   *
+   * @param beforeExport is given every span at its end, while its MLflow attributes can still be
+   *     changed; or null
+   */
+  public MlflowV3SpanProcessor(
+      TraceManager manager, @Nullable BiConsumer<Span, OpenSpan> beforeExport) {
     this.manager = manager;
+    this.beforeExport = beforeExport;
   }
 
   @Override
@@ -47,6 +58,10 @@ public final class MlflowV3SpanProcessor implements SpanProcessor {
   @Override
   public void onEnd(ReadableSpan span) {
     try {
+      // Spans of the SDK can be written to as well.
+      if (beforeExport != null && span instanceof Span writable) {
+        manager.span(span.getSpanContext()).ifPresent(open -> beforeExport.accept(writable, open));
+      }
       manager.spanEnded(span);
     } catch (RuntimeException e) {
       logger.warn("Failed to end span {}", span.getName(), e);

@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -49,6 +50,20 @@ public final class LiveSpan implements AutoCloseable {
   /** Returns the span id, 16 hex. */
   public String spanId() {
     return otelSpan.getSpanContext().getSpanId();
+  }
+
+  /** Returns the name; empty if the span is not recorded. */
+  public String name() {
+    return open == null ? "" : open.name();
+  }
+
+  /**
+   * Returns the JSON text of an attribute that was set through this API, of the inputs
+   * ({@code mlflow.spanInputs}) or the outputs ({@code mlflow.spanOutputs}); empty if there is
+   * none.
+   */
+  public Optional<String> attribute(String key) {
+    return open == null ? Optional.empty() : open.attribute(key);
   }
 
   /** Returns the OpenTelemetry span; attributes that are set on it keep their type. */

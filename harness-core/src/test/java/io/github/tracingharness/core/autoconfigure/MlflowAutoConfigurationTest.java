@@ -216,14 +216,18 @@ class MlflowAutoConfigurationTest {
         classPath.add(url(entry));
       }
     }
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (URLClassLoader loader =
         new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
       assertThatThrownBy(() -> loader.loadClass(ConfigurationException.class.getName()))
           .isInstanceOf(ClassNotFoundException.class);
+      Thread.currentThread().setContextClassLoader(loader);
       loader
           .loadClass(Program.class.getName())
           .getMethod("run", String.class)
           .invoke(null, server.uri());
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
     }
 
     assertThat(names()).containsExactly("alone");
