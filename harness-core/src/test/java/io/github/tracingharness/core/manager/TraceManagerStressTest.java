@@ -128,7 +128,7 @@ class TraceManagerStressTest {
         new CountingExporter(),
         ledger);
     SdkTracerProvider provider = SdkTracerProvider.builder()
-        .addSpanProcessor(new MlflowV3SpanProcessor(manager))
+        .addSpanProcessor(new MlflowV3SpanProcessor(manager, null))
         .build();
     Tracer tracer = provider.get("stress");
     CyclicBarrier start = new CyclicBarrier(THREADS + 1);
