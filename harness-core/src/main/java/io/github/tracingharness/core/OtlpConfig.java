@@ -23,6 +23,8 @@ final class OtlpConfig {
 
   private static final Logger logger = LoggerFactory.getLogger(MlflowTracing.class);
   private static final String PROTOCOL = "http/protobuf";
+  private static final String ENDPOINT_FORM =
+      "an http:// or https:// URL without user, query and fragment";
   private static final String EXPERIMENT_HEADER = "x-mlflow-experiment-id";
   private static final int DEFAULT_TIMEOUT_MILLIS = 10_000;
   private static final int LONGEST_TIMEOUT_MILLIS = 86_400_000;
@@ -48,7 +50,7 @@ final class OtlpConfig {
     boolean dual = reader.flag(Setting.OTLP_DUAL).orElse(false);
     boolean enabled = reader.flag(Setting.OTLP_ENABLED).orElse(true);
     Optional<URI> endpoint = given.otlpEndpoint() != null
-        ? Optional.of(given.otlpEndpoint())
+        ? Optional.of(checked(given.otlpEndpoint()))
         : enabled ? endpoint() : Optional.empty();
     if (endpoint.isEmpty()) {
       return Optional.empty();
@@ -62,6 +64,10 @@ final class OtlpConfig {
     }
     checkProtocol();
     checkTranslation();
+    Optional<Path> clientKey = file(Setting.OTLP_TRACES_CLIENT_KEY, Setting.OTLP_CLIENT_KEY);
+    Optional<Path> clientCertificate =
+        file(Setting.OTLP_TRACES_CLIENT_CERTIFICATE, Setting.OTLP_CLIENT_CERTIFICATE);
+    checkPair(clientKey, clientCertificate);
     Map<String, String> headers = new LinkedHashMap<>();
     if (given.otlpEndpoint() != null) {
       headers.put(EXPERIMENT_HEADER, experimentId);
@@ -78,8 +84,8 @@ final class OtlpConfig {
             LONGEST_TIMEOUT_MILLIS,
             DEFAULT_TIMEOUT_MILLIS)),
         file(Setting.OTLP_TRACES_CERTIFICATE, Setting.OTLP_CERTIFICATE),
-        file(Setting.OTLP_TRACES_CLIENT_KEY, Setting.OTLP_CLIENT_KEY),
-        file(Setting.OTLP_TRACES_CLIENT_CERTIFICATE, Setting.OTLP_CLIENT_CERTIFICATE),
+        clientKey,
+        clientCertificate,
         dual));
   }
 
@@ -88,24 +94,35 @@ final class OtlpConfig {
     return own.isPresent() ? own : url(Setting.OTLP_ENDPOINT, "/v1/traces");
   }
 
+  private static URI checked(URI endpoint) {
+    if (!isEndpoint(endpoint)) {
+      throw new IllegalArgumentException("otlpEndpoint is \"" + hidden(endpoint.toString())
+          + "\" but must be " + ENDPOINT_FORM + ".");
+    }
+    return endpoint;
+  }
+
   private Optional<URI> url(Setting setting, String path) {
-    String allowed = "an http:// or https:// URL without user, query and fragment";
     return reader.text(setting).map(String::strip).map(text -> {
       try {
         URI uri = new URI(text.replaceFirst("/+$", path.isEmpty() ? "$0" : "") + path);
-        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if ((scheme.equals("http") || scheme.equals("https"))
-            && uri.getHost() != null
-            && uri.getRawUserInfo() == null
-            && uri.getRawQuery() == null
-            && uri.getRawFragment() == null) {
+        if (isEndpoint(uri)) {
           return uri;
         }
       } catch (URISyntaxException e) {
-        throw reader.wrong(setting, hidden(text), allowed);
+        throw reader.wrong(setting, hidden(text), ENDPOINT_FORM);
       }
-      throw reader.wrong(setting, hidden(text), allowed);
+      throw reader.wrong(setting, hidden(text), ENDPOINT_FORM);
     });
+  }
+
+  private static boolean isEndpoint(URI uri) {
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    return (scheme.equals("http") || scheme.equals("https"))
+        && uri.getHost() != null
+        && uri.getRawUserInfo() == null
+        && uri.getRawQuery() == null
+        && uri.getRawFragment() == null;
   }
 
   private static String hidden(String uri) {
@@ -117,6 +134,15 @@ final class OtlpConfig {
     String protocol = reader.text(setting).map(String::strip).orElse(PROTOCOL);
     if (!protocol.equals(PROTOCOL)) {
       throw reader.wrong(setting, protocol, PROTOCOL + ", the only protocol that is supported");
+    }
+  }
+
+  private static void checkPair(Optional<Path> key, Optional<Path> certificate) {
+    if (key.isPresent() != certificate.isPresent()) {
+      Setting given = key.isPresent() ? Setting.OTLP_CLIENT_KEY : Setting.OTLP_CLIENT_CERTIFICATE;
+      Setting other = key.isPresent() ? Setting.OTLP_CLIENT_CERTIFICATE : Setting.OTLP_CLIENT_KEY;
+      throw new IllegalArgumentException(given.variable() + " is set but " + other.variable()
+          + " is not; they must be set both or none.");
     }
   }
 

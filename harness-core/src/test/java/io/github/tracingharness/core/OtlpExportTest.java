@@ -23,10 +23,13 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +38,7 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -376,6 +380,27 @@ class OtlpExportTest {
     assertThatThrownBy(() -> start(true, name, value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void build_clientKeyWithoutItsCertificate_isRefused(@TempDir Path folder) throws IOException {
+    Path key = Files.writeString(folder.resolve("key.pem"), "no matter what");
+
+    assertThatThrownBy(() -> start(true, "OTEL_EXPORTER_OTLP_CLIENT_KEY", key.toString()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("OTEL_EXPORTER_OTLP_CLIENT_KEY is set but"
+            + " OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE is not; they must be set both or none.");
+  }
+
+  @Test
+  void build_endpointOfTheBuilderNoUrlOfAServer_isRefusedWithoutItsPassword() {
+    assertThatThrownBy(() -> MlflowTracing.builder()
+            .environment(Map.of())
+            .otlpEndpoint(URI.create("ftp://me:s3cret@host/traces"))
+            .build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("otlpEndpoint is \"ftp://...@host/traces\" but must be an http:// or https://"
+            + " URL without user, query and fragment.");
   }
 
   @Test
