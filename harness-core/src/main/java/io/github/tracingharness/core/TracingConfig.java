@@ -3,6 +3,7 @@ package io.github.tracingharness.core;
 import io.github.tracingharness.core.client.ClientSettings;
 import io.github.tracingharness.core.export.BatchLimits;
 import io.github.tracingharness.core.export.QueueLimits;
+import io.github.tracingharness.core.manager.AttachmentRules;
 import io.github.tracingharness.core.manager.TraceLimits;
 import io.github.tracingharness.core.trace.TraceLocation;
 import java.math.BigDecimal;
@@ -93,7 +94,9 @@ record TracingConfig(
             .text(Setting.TRACE_TIMEOUT)
             .map(text -> seconds(reader.decimal(Setting.TRACE_TIMEOUT, 0.001, LONGEST_SECONDS, 1))),
         seconds(reader.decimal(Setting.TRACE_TIMEOUT_CHECK, 0.001, LONGEST_SECONDS, interval)),
-        size == 0 ? OptionalLong.empty() : OptionalLong.of(size));
+        new AttachmentRules(
+            reader.flag(Setting.EXTRACT_ATTACHMENTS).orElse(true),
+            size == 0 ? OptionalLong.empty() : OptionalLong.of(size)));
   }
 
   private static Duration seconds(double seconds) {

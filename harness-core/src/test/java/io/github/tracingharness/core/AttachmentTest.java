@@ -14,8 +14,10 @@ import io.github.tracingharness.core.trace.Attachment;
 import io.github.tracingharness.core.trace.TraceLocation.UcSchema;
 import io.github.tracingharness.core.tracer.LiveSpan;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,42 @@ class AttachmentTest {
     assertThat(attachments.get(0).header("Content-Type")).isEqualTo("application/octet-stream");
     assertThat(server.endpoints().indexOf(START_TRACE))
         .isLessThan(server.endpoints().indexOf(attachments.get(0).endpoint()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void media_inInputsAndOutputs_becomeAttachmentsUnlessSwitchedOff(boolean extracted) {
+    String uri = "data:image/png;base64," + Base64.getEncoder().encodeToString(PNG);
+    try (MlflowTracing tracing = Tracings.builder(server, false)
+        .environment(Map.of("MLFLOW_TRACE_EXTRACT_ATTACHMENTS", Boolean.toString(extracted)))
+        .build()) {
+      try (LiveSpan root = tracing.tracer().startSpan("root")) {
+        root.setInputs(Map.of("image", uri));
+        root.setOutputs(List.of(uri));
+        root.setAttribute("other", uri);
+      }
+    }
+
+    assertThat(server.calls(UPLOAD)).hasSize(extracted ? 2 : 0);
+    assertThat(server.calls(UPLOAD)).allSatisfy(call -> assertThat(call.body()).isEqualTo(PNG));
+    assertThat(occurrences(server.calls(LOG_SPANS).get(0).text(), uri))
+        .isEqualTo(extracted ? 1 : 3);
+  }
+
+  private static int occurrences(String text, String part) {
+    return text.split(Pattern.quote(part), -1).length - 1;
+  }
+
+  @Test
+  void media_whereNoAttachmentCanBe_stayInTheSpan() {
+    String uri = "data:image/png;base64," + Base64.getEncoder().encodeToString(PNG);
+    try (MlflowTracing tracing =
+        Tracings.builder(server, false).destination(new UcSchema("a", "b")).build()) {
+      tracing.tracer().spanBuilder("root").inputs(uri).startSpan().end();
+    }
+
+    assertThat(server.calls(UPLOAD)).isEmpty();
+    assertThat(server.calls().stream().map(Call::text)).anyMatch(text -> text.contains(uri));
   }
 
   @Test

@@ -36,6 +36,11 @@ public final class DualExporter implements TraceExporter {
   private record Both(TraceExport first, TraceExport second) implements TraceExport {
 
     @Override
+    public boolean keepsAttachments() {
+      return first.keepsAttachments();
+    }
+
+    @Override
     public void spanEnded(EndedSpan ended) {
       first.spanEnded(ended);
       second.spanEnded(ended);

@@ -48,6 +48,11 @@ public final class MlflowV3SpanExporter implements TraceExporter {
     // Nothing is held back, and there are no threads beside the executor's.
   }
 
+  /** Databricks has no place for attachments. */
+  boolean keepsAttachments() {
+    return !client.isDatabricks();
+  }
+
   ExportExecutor executor() {
     return executor;
   }

@@ -34,6 +34,11 @@ final class OtlpTraceExport implements TraceExport {
   }
 
   @Override
+  public boolean keepsAttachments() {
+    return false;
+  }
+
+  @Override
   public void spanEnded(EndedSpan ended) {
     if (exporter.countsCopies()) {
       exporter.ledger().spans().created();

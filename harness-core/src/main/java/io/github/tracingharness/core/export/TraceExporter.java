@@ -84,6 +84,9 @@ public interface TraceExporter {
    */
   interface TraceExport {
 
+    /** Tells whether attachments are uploaded beside this trace. */
+    boolean keepsAttachments();
+
     /** Hands over a span that ended. */
     void spanEnded(EndedSpan ended);
 

@@ -33,6 +33,11 @@ final class UcTraceExport implements TraceExport {
   private record Work(List<Span> spans, @Nullable Completion completion) {}
 
   @Override
+  public boolean keepsAttachments() {
+    return false;
+  }
+
+  @Override
   public void spanEnded(EndedSpan ended) {
     synchronized (lock) {
       waiting.add(ended.span());

@@ -57,6 +57,11 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
   private record Work(List<Span> spans, @Nullable Completion completion, boolean late) {}
 
   @Override
+  public boolean keepsAttachments() {
+    return ownRoot && exporter.keepsAttachments();
+  }
+
+  @Override
   public void spanEnded(EndedSpan ended) {
     Span span = ended.span();
     synchronized (lock) {

@@ -39,6 +39,9 @@ public final class OpenSpan {
       SpanType.AGENT,
       SpanType.EMBEDDING);
 
+  private static final Set<String> MEDIA_KEYS =
+      Set.of(SpanAttributeKey.INPUTS, SpanAttributeKey.OUTPUTS);
+
   private final Object lock = new Object();
   private final OpenTrace trace;
   private final boolean mlflow;
@@ -82,6 +85,9 @@ public final class OpenSpan {
     }
     boolean isLimited = AttributeLimits.apply(key);
     Object kept = isLimited ? limits.cut(value) : value;
+    if (MEDIA_KEYS.contains(key) && trace.extractsMedia()) {
+      kept = EmbeddedMedia.extract(kept);
+    }
     JsonText text = JsonText.of(Attachments.replace(kept, trace::attach));
     synchronized (lock) {
       if (ended == null && (!isLimited || attributes.containsKey(key) || hasRoom())) {

@@ -41,7 +41,7 @@ public final class OpenTrace {
   private final boolean ownRoot;
   private final TraceExport export;
   private final TraceAssembler assembler;
-  private final OptionalLong maxAttachmentBytes;
+  private final AttachmentRules attachmentRules;
   private final long openedNanos = System.nanoTime();
 
   private final Map<String, OpenSpan> spans = new LinkedHashMap<>();
@@ -66,14 +66,14 @@ public final class OpenTrace {
       boolean ownRoot,
       TraceExport export,
       TraceAssembler assembler,
-      OptionalLong maxAttachmentBytes) {
+      AttachmentRules attachmentRules) {
     this.traceId = traceId;
     this.location = location;
     this.sequence = sequence;
     this.ownRoot = ownRoot;
     this.export = export;
     this.assembler = assembler;
-    this.maxAttachmentBytes = maxAttachmentBytes;
+    this.attachmentRules = attachmentRules;
   }
 
   /** Returns the trace id in MLflow's form. */
@@ -130,17 +130,23 @@ public final class OpenTrace {
     }
   }
 
+  /** Tells whether media in inputs and outputs become attachments of this trace. */
+  boolean extractsMedia() {
+    return attachmentRules.extractMedia() && export.keepsAttachments();
+  }
+
   /** Takes an attachment of a span and returns the text that stands for it there. */
   String attach(Attachment attachment) {
-    if (maxAttachmentBytes.isPresent() && attachment.size() > maxAttachmentBytes.getAsLong()) {
+    OptionalLong limit = attachmentRules.maxBytes();
+    if (limit.isPresent() && attachment.size() > limit.getAsLong()) {
       logger.warn(
           "An attachment of trace {} is not kept: it has {} bytes, and"
               + " MLFLOW_TRACE_MAX_ATTACHMENT_SIZE is {}",
           traceId,
           attachment.size(),
-          maxAttachmentBytes.getAsLong());
-      return "[Attachment too large: " + attachment.size() + " bytes exceeds "
-          + maxAttachmentBytes.getAsLong() + " bytes limit]";
+          limit.getAsLong());
+      return "[Attachment too large: " + attachment.size() + " bytes exceeds " + limit.getAsLong()
+          + " bytes limit]";
     }
     synchronized (lock) {
       if (completed || abandoned) {

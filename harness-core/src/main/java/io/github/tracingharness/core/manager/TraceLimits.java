@@ -3,7 +3,6 @@ package io.github.tracingharness.core.manager;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Limits of the traces that are open.
@@ -11,13 +10,13 @@ import java.util.OptionalLong;
  * @param maxOpenTraces how many traces may be open at once before the oldest is given up
  * @param timeout how long a root span may be open before it is ended as failed, or empty
  * @param checkInterval how often that is looked for
- * @param maxAttachmentBytes how many bytes an attachment may have, or empty
+ * @param attachments what becomes an attachment
  */
 public record TraceLimits(
     int maxOpenTraces,
     Optional<Duration> timeout,
     Duration checkInterval,
-    OptionalLong maxAttachmentBytes) {
+    AttachmentRules attachments) {
 
   /** Default of {@link #maxOpenTraces}. */
   public static final int DEFAULT_MAX_OPEN_TRACES = 1000;
@@ -28,7 +27,7 @@ public record TraceLimits(
   /** Checks the limits. */
   public TraceLimits {
     Objects.requireNonNull(timeout, "timeout");
-    Objects.requireNonNull(maxAttachmentBytes, "maxAttachmentBytes");
+    Objects.requireNonNull(attachments, "attachments");
     if (maxOpenTraces < 1) {
       throw new IllegalArgumentException("maxOpenTraces must be positive");
     }

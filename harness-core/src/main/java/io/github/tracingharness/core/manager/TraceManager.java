@@ -215,7 +215,7 @@ public final class TraceManager {
         ownRoot,
         exporter.begin(new Target(traceId, location, destinations.isChosen(parent), ownRoot)),
         assembler,
-        limits.maxAttachmentBytes());
+        limits.attachments());
   }
 
   /** Ends roots that are open too long, and waits no longer for open children. */

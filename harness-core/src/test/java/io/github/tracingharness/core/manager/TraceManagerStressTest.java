@@ -70,6 +70,11 @@ class TraceManagerStressTest {
     }
 
     @Override
+    public boolean keepsAttachments() {
+      return true;
+    }
+
+    @Override
     public void spanEnded(TraceExporter.EndedSpan ended) {
       count(spanOutcomes, ended.span().traceId() + ended.span().spanId());
       ledger.spans().delivered(1);
@@ -124,7 +129,7 @@ class TraceManagerStressTest {
             bounded ? 3 : 1_000_000,
             round > 2 ? Optional.of(Duration.ofMillis(2)) : Optional.empty(),
             Duration.ofMillis(1),
-            OptionalLong.empty()),
+            new AttachmentRules(true, OptionalLong.empty())),
         new CountingExporter(),
         ledger);
     SdkTracerProvider provider = SdkTracerProvider.builder()
