@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,11 +92,19 @@ public final class TraceManager {
     }
     String key = span.getSpanContext().getTraceId();
     boolean isRoot = !span.getParentSpanContext().isValid();
+    ledger.spans().created();
     while (true) {
-      OpenTrace trace = traces.computeIfAbsent(key, id -> open(id, parent, isRoot));
-      OpenSpan open = trace.start(span, isRoot, mlflow, givenStartNs, attributeLimits);
+      AtomicReference<OpenSpan> first = new AtomicReference<>();
+      OpenTrace trace = traces.computeIfAbsent(key, id -> {
+        OpenTrace fresh = open(id, parent, isRoot);
+        // Nobody else sees the trace yet, so it cannot be given up before it has its first span.
+        first.set(fresh.start(span, isRoot, mlflow, givenStartNs, attributeLimits));
+        return fresh;
+      });
+      OpenSpan open = first.get() != null
+          ? first.get()
+          : trace.start(span, isRoot, mlflow, givenStartNs, attributeLimits);
       if (open != null) {
-        ledger.spans().created();
         keepBound();
         if (timeouts != null) {
           timeouts.start();

@@ -29,8 +29,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many threads start and end spans of many traces while others flush and look for timeouts. */
 class TraceManagerStressTest {
@@ -114,8 +115,12 @@ class TraceManagerStressTest {
     outcomes.computeIfAbsent(key, any -> new AtomicInteger()).incrementAndGet();
   }
 
+  static IntStream rounds() {
+    return IntStream.rangeClosed(1, 40);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4})
+  @MethodSource("rounds")
   void anyInterleaving_accountsForEverySpanAndTraceOnce(int round) throws Exception {
     long seed = 104_729L * round;
     System.out.println("TraceManagerStressTest seed " + seed);
