@@ -26,15 +26,15 @@ record Emitted(String ref, @Nullable String parent, boolean neverEnded, boolean 
   }
 
   /**
-   * All spans of all {@code emit} commands, in order, without those that the application makes
-   * beside MLflow.
+   * All spans of all {@code emit} and {@code export} commands, in order, without those that the
+   * application makes beside MLflow.
    */
   static List<Emitted> of(CaseHistory history) {
     boolean isolated = history.commands("open").stream()
         .anyMatch(c -> c.body().at("/config/provider").asText().equals("isolated"));
     Map<String, Emitted> byRef = new LinkedHashMap<>();
     Set<String> foreign = new HashSet<>();
-    for (Command command : history.commands("emit")) {
+    for (Command command : history.spanCommands()) {
       if (isolated) {
         foreign.addAll(otelRefs(command.body()));
       }
@@ -82,7 +82,11 @@ record Emitted(String ref, @Nullable String parent, boolean neverEnded, boolean 
 
   private static List<Emitted> once(JsonNode command) {
     List<Emitted> spans = new ArrayList<>();
-    command.path("spans").forEach(span -> spans.add(of(span, "")));
+    for (JsonNode span : command.path("spans")) {
+      if (span.path("sampled").asBoolean(true)) {
+        spans.add(of(span, ""));
+      }
+    }
     JsonNode gen = command.path("gen");
     for (int n = 0; n < gen.path("count").asInt(0); n++) {
       spans.add(of(gen.path("template"), "-" + n));

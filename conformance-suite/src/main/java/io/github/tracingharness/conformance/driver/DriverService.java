@@ -10,6 +10,7 @@ import io.github.tracingharness.conformance.subject.Destination;
 import io.github.tracingharness.conformance.subject.ExporterSubject;
 import io.github.tracingharness.conformance.subject.SessionConfig;
 import io.github.tracingharness.conformance.subject.SpanSpec;
+import io.github.tracingharness.conformance.subject.UnsupportedCommandException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,8 @@ final class DriverService {
       } else {
         answer.set("ok", ok);
       }
+    } catch (UnsupportedCommandException e) {
+      answer.set("unsupported", JSON.objectNode().put("reason", String.valueOf(e.getMessage())));
     } catch (IllegalArgumentException e) {
       answer.set("error", error("config", e));
     } catch (RuntimeException | LinkageError e) {
@@ -70,6 +73,7 @@ final class DriverService {
       case "hello" -> hello();
       case "open" -> open(command);
       case "emit" -> emit(command);
+      case "export" -> export(command);
       case "flush" -> result(session(command).flush(timeout(command)));
       case "shutdown" -> result(session(command).shutdown(timeout(command)));
       case "observe" -> observe(command);
@@ -124,7 +128,7 @@ final class DriverService {
   }
 
   private boolean canSet(String key) {
-    if (key.equals("environment")) {
+    if (key.equals("environment") || key.equals("pipeline")) {
       return true;
     }
     for (JsonNode known : subject.capabilities().path("config")) {
@@ -143,8 +147,26 @@ final class DriverService {
         command.path("concurrency").path("threads").asInt(0),
         command.path("concurrency").path("repeat").asInt(1));
     ObjectNode ok = JSON.objectNode();
-    ObjectNode refs = ok.putObject("refs");
-    for (Map.Entry<String, SpanIds> ref : emission.refs().entrySet()) {
+    ok.set("refs", refs(emission.refs()));
+    ok.put("accepted", emission.refs().size());
+    ok.put("caller_max_ns", Long.toString(emission.callerMaxNanos()));
+    ok.put("caller_total_ns", Long.toString(emission.callerTotalNanos()));
+    return ok;
+  }
+
+  private ObjectNode export(JsonNode command) {
+    ExporterSubject.Exported exported = session(command).export(SpanSpec.listOf(command));
+    ObjectNode ok = result(exported.outcome());
+    ok.set("refs", refs(exported.refs()));
+    if (!exported.error().isEmpty()) {
+      ok.put("error", exported.error());
+    }
+    return ok;
+  }
+
+  private static ObjectNode refs(Map<String, SpanIds> idsByRef) {
+    ObjectNode refs = JSON.objectNode();
+    for (Map.Entry<String, SpanIds> ref : idsByRef.entrySet()) {
       ObjectNode ids = refs.putObject(ref.getKey())
           .put("trace", ref.getValue().trace())
           .put("span", ref.getValue().span());
@@ -152,10 +174,7 @@ final class DriverService {
         ids.putObject("told").setAll(ref.getValue().told());
       }
     }
-    ok.put("accepted", emission.refs().size());
-    ok.put("caller_max_ns", Long.toString(emission.callerMaxNanos()));
-    ok.put("caller_total_ns", Long.toString(emission.callerTotalNanos()));
-    return ok;
+    return refs;
   }
 
   private ObjectNode observe(JsonNode command) {

@@ -22,6 +22,7 @@ record Capabilities(ObjectNode json) {
       "signal", "signals",
       "destination", "destinations",
       "ids", "ids",
+      "pipeline", "pipeline",
       "times", "times");
 
   /** Returns which of the needs, each {@code kind:name}, are not declared, sorted. */

@@ -127,6 +127,10 @@ final class CaseRunner {
       ObjectNode command = session(driver, "emit", c.budget());
       command.setAll(emit.body());
       call(driver, recorder, command, c.budget());
+    } else if (step instanceof Step.Export export) {
+      ObjectNode command = session(driver, "export", c.budget());
+      command.setAll(export.body());
+      call(driver, recorder, command, c.budget());
     } else if (step instanceof Step.Flush flush) {
       finish("flush", flush.timeout(), driver, recorder);
     } else if (step instanceof Step.Shutdown shutdown) {

@@ -72,10 +72,13 @@ public record CaseHistory(
     return all(Log.class);
   }
 
-  /** Returns the real ids by ref, of all {@code emit} commands. */
+  /** Returns the real ids by ref, of all {@code emit} and {@code export} commands. */
   public Map<String, SpanIds> refs() {
     Map<String, SpanIds> refs = new LinkedHashMap<>();
-    for (Reply reply : replies("emit")) {
+    for (Reply reply : all(Reply.class)) {
+      if (!makesSpans(reply.op())) {
+        continue;
+      }
       for (Map.Entry<String, JsonNode> ref : reply.body().path("refs").properties()) {
         Map<String, JsonNode> told = new LinkedHashMap<>();
         ref.getValue().path("told").properties().forEach(t -> told.put(t.getKey(), t.getValue()));
@@ -90,10 +93,19 @@ public record CaseHistory(
     return refs;
   }
 
-  /** Returns the spans that the case asked for, as written in its {@code emit} commands. */
+  /** Returns the commands that make spans, {@code emit} and {@code export}, in order. */
+  public List<Command> spanCommands() {
+    return all(Command.class).stream().filter(c -> makesSpans(c.op())).toList();
+  }
+
+  private static boolean makesSpans(String op) {
+    return op.equals("emit") || op.equals("export");
+  }
+
+  /** Returns the spans that the case asked for, as written in its commands. */
   public List<JsonNode> emittedSpans() {
     List<JsonNode> spans = new ArrayList<>();
-    commands("emit").forEach(c -> c.body().path("spans").forEach(spans::add));
+    spanCommands().forEach(c -> c.body().path("spans").forEach(spans::add));
     return spans;
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = HistoryEvent.Command.class, name = "command"),
   @JsonSubTypes.Type(value = HistoryEvent.Reply.class, name = "reply"),
   @JsonSubTypes.Type(value = HistoryEvent.Exchange.class, name = "exchange"),
+  @JsonSubTypes.Type(value = HistoryEvent.Connection.class, name = "connection"),
   @JsonSubTypes.Type(value = HistoryEvent.Log.class, name = "log"),
   @JsonSubTypes.Type(value = HistoryEvent.Signal.class, name = "signal"),
   @JsonSubTypes.Type(value = HistoryEvent.Released.class, name = "released"),
@@ -69,6 +70,7 @@ public sealed interface HistoryEvent {
    * @param status status of the answer; 0 when the connection was broken instead
    * @param connection the client's port: the same number is the same connection
    * @param late whether it arrived after the case had ended
+   * @param wire what a collector saw besides; null for a request to the tracking server
    */
   record Exchange(
       long at,
@@ -84,13 +86,48 @@ public sealed interface HistoryEvent {
       List<Header> responseHeaders,
       Payload responseBody,
       int connection,
-      boolean late)
+      boolean late,
+      @Nullable Wire wire)
       implements HistoryEvent {
 
     /** Keeps copies of the lists. */
     public Exchange {
       headers = List.copyOf(headers);
       responseHeaders = List.copyOf(responseHeaders);
+    }
+
+    /** A request to the tracking server. */
+    public Exchange(
+        long at,
+        long answeredAt,
+        long number,
+        String endpoint,
+        String method,
+        String path,
+        String query,
+        List<Header> headers,
+        Payload body,
+        int status,
+        List<Header> responseHeaders,
+        Payload responseBody,
+        int connection,
+        boolean late) {
+      this(
+          at,
+          answeredAt,
+          number,
+          endpoint,
+          method,
+          path,
+          query,
+          headers,
+          body,
+          status,
+          responseHeaders,
+          responseBody,
+          connection,
+          late,
+          null);
     }
 
     /** Returns the first value of a request header, whatever its case, or null. */
@@ -102,6 +139,17 @@ public sealed interface HistoryEvent {
           .orElse(null);
     }
   }
+
+  /**
+   * Something that happened to a connection of a collector and is no request.
+   *
+   * @param connection the client's port
+   * @param what {@code opened}, {@code ended}, {@code tls-on-plain-port},
+   *     {@code plain-on-tls-port}, {@code handshake-failed}, {@code http2-preface},
+   *     {@code malformed}, {@code too-large} or {@code too-many-connections}
+   * @param detail text for a reader
+   */
+  record Connection(long at, int connection, String what, String detail) implements HistoryEvent {}
 
   /**
    * A line that the subject logged.

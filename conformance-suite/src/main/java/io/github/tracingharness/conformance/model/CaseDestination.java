@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the session of a case sends: the {@code destination} of the driver protocol's {@code open}.
  *
- * @param type {@code mlflow-v3}, {@code databricks-v3} or {@code databricks-uc}
+ * @param type {@code mlflow-v3}, {@code databricks-v3}, {@code databricks-uc},
+ *     {@code otlp-http-protobuf} or {@code otlp-http-json}
  * @param catalog catalog of Unity Catalog, for {@code databricks-uc}
  * @param schema schema of Unity Catalog, for {@code databricks-uc}
  * @param tablePrefix what the names of the tables begin with, or null for MLflow's own tables
@@ -26,6 +27,14 @@ public record CaseDestination(
   public static final CaseDestination DATABRICKS_V3 =
       new CaseDestination("databricks-v3", null, null, null);
 
+  /** A collector that takes OTLP over HTTP in protobuf. */
+  public static final CaseDestination OTLP_PROTOBUF =
+      new CaseDestination("otlp-http-protobuf", null, null, null);
+
+  /** A collector that takes OTLP over HTTP in JSON. */
+  public static final CaseDestination OTLP_JSON =
+      new CaseDestination("otlp-http-json", null, null, null);
+
   /** MLflow's own tables in a schema of Unity Catalog. */
   public static CaseDestination unityCatalog(String catalog, String schema) {
     return new CaseDestination("databricks-uc", catalog, schema, null);
@@ -39,6 +48,11 @@ public record CaseDestination(
   /** Returns whether a Databricks workspace takes the traces. */
   public boolean inDatabricks() {
     return type.startsWith("databricks");
+  }
+
+  /** Returns whether a collector of the case's own takes the spans. */
+  public boolean isOtlp() {
+    return type.startsWith("otlp-");
   }
 
   /**
@@ -66,6 +80,11 @@ public record CaseDestination(
     json.put("type", type).put("endpoint", endpoint).put("experiment_id", experimentId);
     json.setAll(tables());
     return json;
+  }
+
+  /** Returns the member {@code destination} of {@code open} for a collector. */
+  public ObjectNode json(String endpoint) {
+    return JsonNodeFactory.instance.objectNode().put("type", type).put("endpoint", endpoint);
   }
 
   /** Returns the member {@code destination} of a root span. */

@@ -1,6 +1,7 @@
 package io.github.tracingharness.conformance.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
@@ -9,14 +10,15 @@ import java.util.TreeSet;
 
 /**
  * What a case needs of a subject, in the words of the driver protocol's capabilities:
- * {@code kind:name}, where the kind is {@code destination}, {@code op}, {@code config},
- * {@code span}, {@code environment}, {@code signal} or {@code times}.
+ * {@code kind:name}, where the kind is {@code destination}, {@code pipeline}, {@code op},
+ * {@code config}, {@code span}, {@code environment}, {@code signal} or {@code times}.
  */
 public final class CaseNeeds {
 
   /** The member of the capabilities that lists the names of a kind. */
   private static final Map<String, String> MEMBERS = Map.of(
       "destination", "destinations",
+      "pipeline", "pipeline",
       "op", "ops",
       "config", "config",
       "span", "spans",
@@ -32,11 +34,16 @@ public final class CaseNeeds {
     needs.add("destination:" + c.destination().type());
     for (Map.Entry<String, JsonNode> setting : c.config().properties()) {
       needs.add(
-          setting.getKey().equals("environment")
-              ? "environment:" + setting.getValue().asText()
-              : "config:" + setting.getKey());
+          switch (setting.getKey()) {
+            case "environment", "pipeline" ->
+              setting.getKey() + ":" + setting.getValue().asText();
+            default -> "config:" + setting.getKey();
+          });
     }
     c.steps().forEach(step -> addStep(needs, step));
+    if (c.destination().isOtlp()) {
+      c.steps().forEach(step -> addValues(needs, spans(step)));
+    }
     return needs;
   }
 
@@ -61,6 +68,9 @@ public final class CaseNeeds {
   private static void addStep(Set<String> needs, Step step) {
     if (step instanceof Step.Emit emit) {
       addEmit(needs, emit.body());
+    } else if (step instanceof Step.Export export) {
+      needs.add("pipeline:direct");
+      addEmit(needs, export.body());
     } else if (step instanceof Step.Flush) {
       needs.add("op:flush");
     } else if (step instanceof Step.Shutdown) {
@@ -88,7 +98,8 @@ public final class CaseNeeds {
   }
 
   private static void addSpan(Set<String> needs, JsonNode span) {
-    for (String feature : List.of("attributes", "events", "links", "status", "raise")) {
+    for (String feature :
+        List.of("attributes", "events", "links", "status", "raise", "kind", "scope")) {
       if (span.has(feature)) {
         needs.add("span:" + feature);
       }
@@ -108,6 +119,12 @@ public final class CaseNeeds {
     if (span.path("api").asText().equals("otel")) {
       needs.add("span:otel-api");
     }
+    if (span.has("trace_state")) {
+      needs.add("span:trace-state");
+    }
+    if (!span.path("sampled").asBoolean(true)) {
+      needs.add("span:not-sampled");
+    }
     if (span.has("destination")) {
       needs.add("span:destination");
     }
@@ -116,6 +133,30 @@ public final class CaseNeeds {
     }
     span.path("tell").forEach(what -> needs.add("span:tell." + what.asText()));
     addMlflow(needs, span.path("mlflow"));
+  }
+
+  private static JsonNode spans(Step step) {
+    return step instanceof Step.Emit emit
+        ? emit.body()
+        : step instanceof Step.Export export ? export.body() : MissingNode.getInstance();
+  }
+
+  /** What kinds of values stand anywhere in a span. */
+  private static void addValues(Set<String> needs, JsonNode json) {
+    for (Map.Entry<String, JsonNode> member : json.properties()) {
+      switch (member.getKey()) {
+        case "bytesValue" -> needs.add("span:bytes");
+        case "kvlistValue" -> needs.add("span:kvlist");
+        case "invalidString" -> needs.add("span:lone-surrogate");
+        case "doubleValue" -> {
+          if (member.getValue().isTextual()) {
+            needs.add("span:nan");
+          }
+        }
+        default -> {}
+      }
+    }
+    json.forEach(element -> addValues(needs, element));
   }
 
   private static void addMlflow(Set<String> needs, JsonNode mlflow) {

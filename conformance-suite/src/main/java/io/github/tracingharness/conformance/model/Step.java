@@ -15,6 +15,13 @@ public sealed interface Step {
    */
   record Emit(ObjectNode body) implements Step {}
 
+  /**
+   * Hands finished spans to the exporter as one batch, and waits for what it says.
+   *
+   * @param body members of the {@code export} command: {@code spans} or {@code gen}
+   */
+  record Export(ObjectNode body) implements Step {}
+
   /** Tells the subject to flush. */
   record Flush(Duration timeout) implements Step {}
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tracingharness.conformance.history.CaseHistory;
 import io.github.tracingharness.conformance.history.HistoryEvent;
 import io.github.tracingharness.conformance.history.HistoryEvent.Command;
+import io.github.tracingharness.conformance.history.HistoryEvent.Connection;
 import io.github.tracingharness.conformance.history.HistoryEvent.Exchange;
 import io.github.tracingharness.conformance.history.HistoryEvent.Gap;
 import io.github.tracingharness.conformance.history.HistoryEvent.HarnessFault;
@@ -58,6 +59,10 @@ final class EventWords {
     if (event instanceof Exchange exchange) {
       return exchange(exchange);
     }
+    if (event instanceof Connection connection) {
+      String detail = connection.detail().isEmpty() ? "" : ": " + connection.detail();
+      return "connection %d %s%s".formatted(connection.connection(), connection.what(), detail);
+    }
     if (event instanceof Log log) {
       return "log " + log.level() + " " + log.text() + " (" + log.logger() + ")";
     }
@@ -80,7 +85,7 @@ final class EventWords {
   private static String command(Command command) {
     JsonNode body = command.body();
     return switch (command.op()) {
-      case "emit" -> "emit " + spans(body);
+      case "emit", "export" -> command.op() + " " + spans(body);
       case "flush", "shutdown" ->
         command.op() + " within " + body.path("timeout_ms").asText("?") + " ms";
       case "observe" -> "observe " + json(body.path("what"));

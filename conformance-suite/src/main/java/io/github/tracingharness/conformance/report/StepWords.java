@@ -31,6 +31,8 @@ final class StepWords {
     return switch (c.destination().type()) {
       case "mlflow-v3" -> "";
       case "databricks-uc" -> " for " + c.destination().location() + " in Unity Catalog";
+      case "otlp-http-protobuf" -> " for a collector, by OTLP in protobuf";
+      case "otlp-http-json" -> " for a collector, by OTLP in JSON";
       default -> " for a Databricks experiment";
     };
   }
@@ -49,7 +51,10 @@ final class StepWords {
 
   private static String step(Step step) {
     if (step instanceof Step.Emit emit) {
-      return "Let the application make " + emit(emit) + ".";
+      return "Let the application make " + emit(emit.body()) + ".";
+    }
+    if (step instanceof Step.Export export) {
+      return "Hand " + emit(export.body()) + " to the exporter as one batch.";
     }
     if (step instanceof Step.Flush flush) {
       return "Flush, with " + flush.timeout().toMillis() + " ms to do so.";
@@ -77,10 +82,10 @@ final class StepWords {
     return step.toString();
   }
 
-  private static String emit(Step.Emit emit) {
+  private static String emit(JsonNode body) {
     List<String> names = new ArrayList<>();
-    emit.body().path("spans").forEach(span -> names.add(span.path("name").asText("?")));
-    String spans = EventWords.spans(emit.body());
+    body.path("spans").forEach(span -> names.add(span.path("name").asText("?")));
+    String spans = EventWords.spans(body);
     return names.isEmpty() || names.size() > 6 ? spans : spans + ": " + String.join(", ", names);
   }
 

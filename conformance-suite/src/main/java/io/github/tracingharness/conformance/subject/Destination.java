@@ -34,6 +34,13 @@ public sealed interface Destination {
       @Nullable String spansTable) implements Destination {}
 
   /**
+   * A collector: {@code otlp-http-protobuf} or {@code otlp-http-json}.
+   *
+   * @param json whether the bodies are JSON instead of protobuf
+   */
+  record Otlp(boolean json) implements Destination {}
+
+  /**
    * Reads the member {@code destination} of an {@code open} command or of a root span.
    *
    * @throws IllegalArgumentException if its type is unknown
@@ -49,9 +56,12 @@ public sealed interface Destination {
             json.path("schema").asText(),
             textOrNull(json, "table_prefix"),
             textOrNull(json, "spans_table"));
+      case "otlp-http-protobuf" -> new Otlp(false);
+      case "otlp-http-json" -> new Otlp(true);
       default ->
         throw new IllegalArgumentException(
-            "destination.type must be mlflow-v3, databricks-v3 or databricks-uc, not " + type);
+            "destination.type must be mlflow-v3, databricks-v3, databricks-uc, otlp-http-protobuf or otlp-http-json, not "
+                + type);
     };
   }
 

@@ -44,6 +44,16 @@ public interface ExporterSubject {
      */
     Map<String, SpanIds> emit(List<SpanSpec> spans);
 
+    /**
+     * Makes finished spans, hands them to the exporter as one batch and waits for what it says. The
+     * list may be empty.
+     *
+     * @throws UnsupportedCommandException if the exporter cannot be called directly
+     */
+    default Exported export(List<SpanSpec> spans) {
+      throw new UnsupportedCommandException("this exporter cannot be called directly");
+    }
+
     /** Flushes; waits for at most {@code timeout}. */
     Outcome flush(Duration timeout);
 
@@ -64,7 +74,16 @@ public interface ExporterSubject {
     void close();
   }
 
-  /** What an exporter says of a flush or a shutdown. */
+  /**
+   * What came of a batch that was handed to the exporter.
+   *
+   * @param refs the ids by ref
+   * @param outcome what the exporter said
+   * @param error what it said of a failure, possibly empty
+   */
+  record Exported(Map<String, SpanIds> refs, Outcome outcome, String error) {}
+
+  /** What an exporter says of an export, a flush or a shutdown. */
   enum Outcome {
     SUCCESS,
     FAILURE,

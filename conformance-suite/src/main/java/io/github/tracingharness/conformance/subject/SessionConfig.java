@@ -3,6 +3,8 @@ package io.github.tracingharness.conformance.subject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,6 +20,30 @@ public record SessionConfig(String endpoint, Destination destination, ObjectNode
   /** Returns a setting, if it was given. */
   public Optional<JsonNode> get(String key) {
     return Optional.ofNullable(settings.get(key));
+  }
+
+  /**
+   * Returns OpenTelemetry's environment variables for a session with an OTLP destination: those of
+   * the settings, and {@code OTEL_EXPORTER_OTLP_ENDPOINT} and {@code OTEL_EXPORTER_OTLP_PROTOCOL}
+   * as the destination has them, unless the settings say otherwise. A setting of null means that
+   * the variable is not set at all.
+   */
+  public Map<String, String> otelVariables() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    if (destination instanceof Destination.Otlp otlp) {
+      variables.put("OTEL_EXPORTER_OTLP_PROTOCOL", otlp.json() ? "http/json" : "http/protobuf");
+      if (!endpoint.isEmpty() && !settings.has("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")) {
+        variables.put("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
+      }
+    }
+    for (Map.Entry<String, JsonNode> setting : settings.properties()) {
+      if (setting.getValue().isNull()) {
+        variables.remove(setting.getKey());
+      } else if (setting.getKey().startsWith("OTEL_")) {
+        variables.put(setting.getKey(), setting.getValue().asText());
+      }
+    }
+    return variables;
   }
 
   /** Hands a whole number on, if the setting was given. */

@@ -2,6 +2,7 @@ package io.github.tracingharness.conformance.subject;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param destination where the trace of this root goes, or null for the session's destination
  * @param remoteParent headers of the process whose trace this root continues; empty: a new trace
  * @param tell what the application is asked while the span is current
+ * @param otel what only OTLP cases give
  */
 public record SpanSpec(
     String ref,
@@ -47,7 +49,8 @@ public record SpanSpec(
     boolean otelApi,
     @Nullable Destination destination,
     Map<String, String> remoteParent,
-    List<String> tell) {
+    List<String> tell,
+    OtelPart otel) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -60,21 +63,27 @@ public record SpanSpec(
   /** The exception of the traced code: simple class name and message. */
   public record Raised(String type, String message) {}
 
-  /** Reads the {@code spans} or {@code gen} member of an {@code emit} command. */
+  /** Reads the {@code spans} or {@code gen} member of an {@code emit} or {@code export} command. */
   public static List<SpanSpec> listOf(JsonNode emit) {
     List<SpanSpec> specs = new ArrayList<>();
     emit.path("spans").forEach(span -> specs.add(of(span, "")));
     JsonNode gen = emit.path("gen");
+    JsonNode template = gen.isMissingNode() ? gen : padded(gen);
     for (int i = 0; i < gen.path("count").asInt(0); i++) {
-      SpanSpec spec = of(gen.path("template"), "-" + i);
-      if (gen.has("pad")) {
-        spec.attributes.put(
-            gen.path("pad").path("key").asText(),
-            "x".repeat(gen.path("pad").path("chars").asInt()));
-      }
-      specs.add(spec);
+      specs.add(of(template, "-" + i));
     }
     return specs;
+  }
+
+  private static JsonNode padded(JsonNode gen) {
+    ObjectNode template = gen.path("template").deepCopy();
+    if (gen.has("pad")) {
+      ObjectNode pad = template.withArray("attributes").addObject();
+      pad.put("key", gen.path("pad").path("key").asText());
+      pad.putObject("value")
+          .put("stringValue", "x".repeat(gen.path("pad").path("chars").asInt()));
+    }
+    return template;
   }
 
   private static SpanSpec of(JsonNode span, String suffix) {
@@ -108,7 +117,8 @@ public record SpanSpec(
         span.path("api").asText().equals("otel"),
         span.has("destination") ? Destination.of(span.get("destination")) : null,
         headers(span.path("remote_parent")),
-        names(span.path("tell")));
+        names(span.path("tell")),
+        OtelPart.of(span));
   }
 
   private static Map<String, String> headers(JsonNode object) {
@@ -130,32 +140,7 @@ public record SpanSpec(
   }
 
   private static Map<String, Object> attributes(JsonNode list) {
-    Map<String, Object> attributes = new LinkedHashMap<>();
-    for (JsonNode pair : list) {
-      attributes.put(pair.path("key").asText(), value(pair.path("value")));
-    }
-    return attributes;
-  }
-
-  private static Object value(JsonNode value) {
-    if (value.has("intValue")) {
-      return Long.parseLong(value.get("intValue").asText());
-    }
-    if (value.has("doubleValue")) {
-      return value.get("doubleValue").asDouble();
-    }
-    if (value.has("boolValue")) {
-      return value.get("boolValue").asBoolean();
-    }
-    if (value.has("arrayValue")) {
-      List<Object> values = new ArrayList<>();
-      value.get("arrayValue").path("values").forEach(v -> values.add(value(v)));
-      return values;
-    }
-    if (value.has("kvlistValue")) {
-      return attributes(value.get("kvlistValue").path("values"));
-    }
-    return value.path("stringValue").asText();
+    return OtelPart.attributes(list);
   }
 
   /** Returns what the case says of the trace while this span is active. */

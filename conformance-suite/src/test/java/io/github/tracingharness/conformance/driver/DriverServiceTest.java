@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.tracingharness.conformance.history.SpanIds;
 import io.github.tracingharness.conformance.subject.Destination;
 import io.github.tracingharness.conformance.subject.ExporterSubject;
+import io.github.tracingharness.conformance.subject.OtelPart;
 import io.github.tracingharness.conformance.subject.SessionConfig;
 import io.github.tracingharness.conformance.subject.SpanSpec;
 import java.io.IOException;
@@ -63,7 +64,8 @@ class DriverServiceTest {
         answer("{'id': 1, 'op': 'open', 'destination': {'type': 'kafka'}}").path("error");
     assertThat(error.path("kind").asText()).isEqualTo("config");
     assertThat(error.path("message").asText())
-        .isEqualTo("destination.type must be mlflow-v3, databricks-v3 or databricks-uc, not kafka");
+        .isEqualTo("destination.type must be mlflow-v3, databricks-v3, databricks-uc, "
+            + "otlp-http-protobuf or otlp-http-json, not kafka");
   }
 
   @Test
@@ -85,6 +87,44 @@ class DriverServiceTest {
     assertThat(answer.at("/ok/refs").toString())
         .isEqualTo("{\"a\":{\"trace\":\"t\",\"span\":\"s\",\"told\":{\"active_span\":\"s\"}},"
             + "\"b\":{\"trace\":\"t\",\"span\":\"s\"}}");
+  }
+
+  @Test
+  void export_spanOfOtlpCases_arrivesAndTheResultComesBack() throws IOException {
+    open("{'type': 'otlp-http-json', 'endpoint': 'http://h'}");
+
+    JsonNode answer = answer("{'id': 2, 'op': 'export', 'session': 's1', 'spans': ["
+        + "{'ref': 'a', 'name': 'a', 'kind': 'SERVER', 'trace_state': 'k=v', 'sampled': false,"
+        + " 'scope': {'name': 'lib', 'version': '1', 'attributes': []},"
+        + " 'links': [{'ref': 'b'}, {'trace': 't', 'span': 's', 'remote': true}],"
+        + " 'attributes': [{'key': 'k', 'value': {'doubleValue': 'NaN'}},"
+        + " {'key': 'k', 'value': {'bytesValue': 'AP8='}}]}]}");
+
+    OtelPart part = emitted.get(0).otel();
+    assertThat(part.kind()).isEqualTo("SERVER");
+    assertThat(part.traceState()).isEqualTo("k=v");
+    assertThat(part.sampled()).isFalse();
+    assertThat(part.scope()).isEqualTo(new OtelPart.Scope("lib", "1", null, Map.of()));
+    assertThat(part.links()).extracting(OtelPart.Link::remote).containsExactly(false, true);
+    assertThat(part.attributes())
+        .extracting(OtelPart.Attribute::value)
+        .containsExactly(Double.NaN, new byte[] {0, -1});
+    assertThat(answer.path("ok").toString())
+        .isEqualTo("{\"result\":\"failure\",\"refs\":{\"a\":{\"trace\":\"t\",\"span\":\"s\"}},"
+            + "\"error\":\"refused\"}");
+  }
+
+  @Test
+  void otelVariables_destinationAndSettings_settingsWin() throws IOException {
+    ObjectNode settings = (ObjectNode)
+        JSON.readTree(
+            "{\"OTEL_BSP_MAX_QUEUE_SIZE\": \"\", \"OTEL_EXPORTER_OTLP_PROTOCOL\": null, \"timeout_ms\": 1}");
+    SessionConfig config = new SessionConfig("http://h", new Destination.Otlp(true), settings);
+
+    assertThat(config.otelVariables())
+        .containsOnly(
+            Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://h"),
+            Map.entry("OTEL_BSP_MAX_QUEUE_SIZE", ""));
   }
 
   /** Writes down what it gets, and sends nothing. */
@@ -121,6 +161,11 @@ class DriverServiceTest {
             refs.put(span.ref(), new SpanIds("t", "s", told));
           }
           return refs;
+        }
+
+        @Override
+        public Exported export(List<SpanSpec> spans) {
+          return new Exported(emit(spans), Outcome.FAILURE, "refused");
         }
 
         @Override

@@ -53,8 +53,29 @@ class HistoryFileTest {
             new HistoryEvent.ProcessEvent(6, "noise", "hello", null),
             new HistoryEvent.Gap(7, 130),
             new HistoryEvent.HarnessFault(8, "broken"),
-            exchange),
+            new HistoryEvent.Connection(9, 4712, "http2-preface", ""),
+            exchange,
+            atCollector()),
         31);
+  }
+
+  private static HistoryEvent.Exchange atCollector() {
+    return new HistoryEvent.Exchange(
+        9,
+        0,
+        2,
+        "OTLP_TRACES",
+        "POST",
+        "/v1/traces",
+        "",
+        List.of(),
+        Payload.EMPTY,
+        0,
+        List.of(),
+        Payload.EMPTY,
+        4712,
+        false,
+        new Wire(2, 10, "chunked", true, "TLSv1.3", null));
   }
 
   private Path write(CaseHistory history) throws IOException {

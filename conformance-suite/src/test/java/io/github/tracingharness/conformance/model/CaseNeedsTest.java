@@ -76,6 +76,35 @@ class CaseNeedsTest {
   }
 
   @Test
+  void of_otlp_pipelineValuesAndVariablesAreDerived() throws IOException {
+    ConformanceCase c = base()
+        .destination(CaseDestination.OTLP_JSON)
+        .config("OTEL_BSP_SCHEDULE_DELAY", "1000")
+        .config("pipeline", "batch")
+        .when(
+            new Step.Export(
+                json(
+                    "{'spans': [{'ref': 'a', 'kind': 'SERVER', 'sampled': false,"
+                        + " 'trace_state': 'k=v', 'scope': {}, 'links': [], 'attributes': [{'key': 'b', 'value':"
+                        + " {'arrayValue': {'values': [{'bytesValue': 'AA=='}, {'doubleValue': 'NaN'}]}}}]}]}")))
+        .build();
+    assertThat(CaseNeeds.of(c))
+        .containsExactly(
+            "config:OTEL_BSP_SCHEDULE_DELAY",
+            "destination:otlp-http-json",
+            "pipeline:batch",
+            "pipeline:direct",
+            "span:attributes",
+            "span:bytes",
+            "span:kind",
+            "span:links",
+            "span:nan",
+            "span:not-sampled",
+            "span:scope",
+            "span:trace-state");
+  }
+
+  @Test
   void of_spansOfOtherApisAndPlaces_areDerived() throws IOException {
     assertThat(
             needs("{'spans': [{'ref': 'a', 'api': 'otel', 'tell': ['active_span', 'headers']}]}"))

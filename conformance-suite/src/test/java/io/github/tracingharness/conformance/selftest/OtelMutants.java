@@ -148,7 +148,8 @@ final class OtelMutants {
         otelApi,
         spec.destination(),
         remoteParent,
-        spec.tell());
+        spec.tell(),
+        spec.otel());
   }
 
   /** Makes other spans than those that the case asked for. */
