@@ -88,6 +88,51 @@ public final class HeldAnswer implements Fault {
     return next;
   }
 
+  /**
+   * Takes a call in without blocking a thread here: for servers that watch their client while they
+   * hold its call.
+   *
+   * @return the place of the call; leave it when the call goes on or its client is gone
+   */
+  public Place enter() {
+    synchronized (lock) {
+      arrived++;
+      waiting++;
+      lock.notifyAll();
+    }
+    return new Place();
+  }
+
+  /** The place of one call that is held, see {@link #enter}. For one thread. */
+  public final class Place {
+
+    private boolean passed;
+
+    private Place() {}
+
+    /**
+     * Asks whether the call may go on; a release of a number of calls is used up by the first yes.
+     *
+     * @return true once the call is let go
+     */
+    public boolean mayPass() {
+      synchronized (lock) {
+        if (!passed && (released || permits > 0)) {
+          passed = true;
+          permits -= released ? 0 : 1;
+        }
+        return passed;
+      }
+    }
+
+    /** Ends the call's stay. */
+    public void leave() {
+      synchronized (lock) {
+        waiting--;
+      }
+    }
+  }
+
   /** Blocks the call's thread. An interrupt, as at the end of the server, counts as release. */
   void hold() {
     synchronized (lock) {

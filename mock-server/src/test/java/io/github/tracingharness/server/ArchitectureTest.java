@@ -62,6 +62,17 @@ class ArchitectureTest {
       .dependOnClassesThat(resideInAnyPackage(ROOT).and(DescribedPredicate.not(SHARED_VALUES)));
 
   @ArchTest
+  static final ArchRule COLLECTOR_STANDS_ALONE = noClasses()
+      .that()
+      .resideInAPackage(ROOT + ".collector..")
+      .should()
+      .dependOnClassesThat(resideInAnyPackage(ROOT + "..")
+          .and(DescribedPredicate.not(resideInAnyPackage(ROOT + ".collector..")))
+          .and(DescribedPredicate.not(type(Header.class)))
+          .and(DescribedPredicate.not(type(HeldAnswer.class)))
+          .and(DescribedPredicate.not(type(HeldAnswer.Place.class))));
+
+  @ArchTest
   static final ArchRule NO_CYCLES = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
   @ArchTest
