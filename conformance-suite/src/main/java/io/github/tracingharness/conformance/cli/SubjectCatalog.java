@@ -10,9 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Finds subjects by name, and makes them ready. */
@@ -95,29 +97,39 @@ final class SubjectCatalog {
               .formatted(name, String.join(", ", all())));
     }
     SubjectFile file = SubjectFile.read(folder);
-    String python = "";
-    SubjectFile.Setup setup = file.setup();
-    if (setup != null) {
-      python = new PythonSetup(System.getenv(), progress)
-          .prepare(
-              name,
-              setup.python(),
-              folder.resolve(setup.requirements()),
-              target.resolve("subjects").resolve(name))
-          .toString();
+    Path build = target.resolve("subjects").resolve(name);
+    String tool = tool(file, folder, build);
+    UnaryOperator<String> fill = word -> word.replace("{tool}", tool)
+        .replace("{build}", build.toString())
+        .replace("{subject}", folder.toString());
+    List<String> command = file.command().stream().map(fill).toList();
+    Map<String, String> environment = new HashMap<>();
+    if (file.environment() != null) {
+      file.environment().forEach((key, value) -> environment.put(key, fill.apply(value)));
     }
-    List<String> command = new ArrayList<>();
-    for (String word : file.command()) {
-      command.add(word.replace("{python}", python).replace("{subject}", folder.toString()));
-    }
-    Map<String, String> environment = file.environment();
     String expectations = file.expectations();
     return new Chosen(
-        Subject.process(name, command, environment == null ? Map.of() : environment, folder),
+        Subject.process(name, command, environment, folder),
         name,
         expectations == null
             ? Optional.empty()
             : Optional.of(folder.resolve(expectations)).filter(Files::exists));
+  }
+
+  private String tool(SubjectFile file, Path folder, Path build) {
+    SubjectFile.Setup setup = file.setup();
+    if (setup == null) {
+      return "";
+    }
+    List<String> sources = setup.sources();
+    return new SubjectSetup(System.getenv(), progress)
+        .prepare(
+            file.name(),
+            SetupTool.named(setup.tool()),
+            setup.version(),
+            folder,
+            sources == null ? List.of() : sources,
+            build);
   }
 
   /** Returns all names that can be given. */

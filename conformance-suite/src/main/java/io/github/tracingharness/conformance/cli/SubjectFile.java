@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param language programming language
  * @param version version of the exporter that is pinned
  * @param setup what must be there before it can be started, or null
- * @param command program and arguments; {@code {python}} is the interpreter of the virtual
- *     environment, {@code {subject}} the folder of this file
- * @param environment variables that are set
+ * @param command program and arguments; <code>{tool}</code> is the program that the setup made or
+ *     found, <code>{build}</code> the directory of what was made, <code>{subject}</code> the folder
+ *     of this file
+ * @param environment variables that are set, with the same names in braces
  * @param sessions {@code one} or {@code many}; the driver's answer to {@code hello} decides
  * @param expectations name of the file of known failures, or null
  */
@@ -38,14 +39,17 @@ record SubjectFile(
     @Nullable String expectations) {
 
   /**
-   * What a subject in Python needs.
+   * What is made before the driver can be started.
    *
-   * @param python range of versions such as {@code ">=3.10"}
-   * @param requirements name of the file for pip
+   * @param tool {@code python}, {@code node}, {@code go}, {@code rust} or {@code maven}
+   * @param version lowest version of the program that makes it, such as {@code ">=3.10"}
+   * @param sources files and folders, relative to this file, that it is made of beside those that
+   *     the tool always reads; or null
    */
   record Setup(
-      @JsonProperty(required = true) String python,
-      @JsonProperty(required = true) String requirements) {}
+      @JsonProperty(required = true) String tool,
+      @JsonProperty(required = true) String version,
+      @Nullable List<String> sources) {}
 
   /**
    * Reads the file of a folder.

@@ -1,6 +1,7 @@
 package io.github.tracingharness.conformance.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** Gives tests a Python interpreter with pinned packages. */
@@ -15,8 +16,15 @@ public final class PythonPackages {
   public static Path assumeInstalled(String name, Path requirements) {
     Path directory = Path.of("..", "target", "subjects", name).toAbsolutePath().normalize();
     try {
-      return new PythonSetup(System.getenv(), System.out)
-          .prepare(name, ">=3.10", requirements, directory);
+      String interpreter = new SubjectSetup(System.getenv(), System.out)
+          .prepare(
+              name,
+              new PythonTool(requirements.getFileName().toString()),
+              ">=3.10",
+              requirements.getParent(),
+              List.of(),
+              directory);
+      return Path.of(interpreter);
     } catch (UsageException e) {
       return Assumptions.abort(e.getMessage());
     }
