@@ -1,6 +1,7 @@
 package io.github.tracingharness.junit;
 
 import io.github.tracingharness.core.client.HttpTransport;
+import io.github.tracingharness.server.Endpoint;
 import io.github.tracingharness.server.HandlerFailure;
 import io.github.tracingharness.server.RecordedCall;
 import io.github.tracingharness.server.StoredTrace;
@@ -36,6 +37,23 @@ interface Backend extends AutoCloseable {
 
   /** Returns the finished calls in order of arrival. */
   List<RecordedCall> calls();
+
+  /** Returns the calls that went wrong although nothing had asked for it. */
+  default List<RecordedCall> surprises() {
+    return calls().stream().filter(Backend::isRefused).toList();
+  }
+
+  /** Returns what was scripted and never played, in words. */
+  default List<String> unplayed() {
+    return List.of();
+  }
+
+  /** A server that stores no spans says so to every client; that is no surprise. */
+  static boolean isRefused(RecordedCall call) {
+    return call.status() >= 400
+        && !(call.endpoint() == Endpoint.OTLP_TRACES
+            && (call.status() == 404 || call.status() == 501));
+  }
 
   /** Returns the defects of the server that calls have brought to light. */
   List<HandlerFailure> failures();

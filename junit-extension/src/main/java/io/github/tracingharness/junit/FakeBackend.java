@@ -1,5 +1,6 @@
 package io.github.tracingharness.junit;
 
+import io.github.tracingharness.server.Endpoint;
 import io.github.tracingharness.server.FakeTrackingServer;
 import io.github.tracingharness.server.HandlerFailure;
 import io.github.tracingharness.server.RecordedCall;
@@ -9,6 +10,7 @@ import io.github.tracingharness.server.StoredTrace;
 import io.github.tracingharness.server.TrackingSpace;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** A space of the fake server. */
 record FakeBackend(TrackingSpace space, String experimentId) implements Backend {
@@ -52,6 +54,25 @@ record FakeBackend(TrackingSpace space, String experimentId) implements Backend 
   @Override
   public List<RecordedCall> calls() {
     return space.calls();
+  }
+
+  @Override
+  public List<RecordedCall> surprises() {
+    Set<Endpoint> scripted = space.unplayedFaults().keySet();
+    return space.calls().stream()
+        .filter(Backend::isRefused)
+        .filter(call -> !scripted.contains(call.endpoint()) && !scripted.contains(Endpoint.ANY))
+        .toList();
+  }
+
+  @Override
+  public List<String> unplayed() {
+    return space.unplayedFaults().entrySet().stream()
+        .filter(script -> script.getValue() > 0)
+        .map(script ->
+            script.getValue() + " scripted " + (script.getValue() == 1 ? "answer" : "answers")
+                + " of " + script.getKey() + " never played")
+        .toList();
   }
 
   @Override

@@ -19,6 +19,7 @@ record HarnessSettings(
     boolean serverStoresSpans,
     Duration latency,
     List<ScriptedFault> faults,
+    boolean strict,
     Duration awaitLimit) {
 
   HarnessSettings {
@@ -51,6 +52,7 @@ record HarnessSettings(
         config.serverStoresSpans(),
         Duration.ofMillis(config.latencyMillis()),
         Arrays.stream(config.faults()).map(ScriptedFault::of).toList(),
+        config.strict(),
         Duration.ofMillis(config.awaitMillis()));
   }
 

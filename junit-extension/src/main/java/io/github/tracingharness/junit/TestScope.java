@@ -5,6 +5,7 @@ import io.github.tracingharness.core.client.HttpTransport;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /**
@@ -21,7 +22,9 @@ final class TestScope implements CloseableResource, AutoCloseable {
   private final HarnessSettings settings;
   private final TestClock clock = new TestClock();
   private final MlflowTracing tracing;
+  private final Warnings warnings;
   private final Traces traces;
+  private final Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
 
   private TestScope(Backend backend, HarnessSettings settings) {
     this.backend = backend;
@@ -44,7 +47,8 @@ final class TestScope implements CloseableResource, AutoCloseable {
         .clock(clock);
     HttpTransport transport = backend.transport();
     this.tracing = (transport == null ? builder : builder.transport(transport)).build();
-    this.traces = new Traces(backend, tracing, settings.awaitLimit());
+    this.warnings = new Warnings(backend, tracing);
+    this.traces = new Traces(backend, tracing, warnings, settings.awaitLimit());
   }
 
   /** Makes the pipeline; a backend whose pipeline cannot be made is closed. */
@@ -83,6 +87,15 @@ final class TestScope implements CloseableResource, AutoCloseable {
     return traces;
   }
 
+  Warnings warnings() {
+    return warnings;
+  }
+
+  /** Returns the threads that there were before the pipeline was made. */
+  Set<Thread> threadsBefore() {
+    return threadsBefore;
+  }
+
   ManualClock manualClock() {
     return clock.manual();
   }
@@ -91,9 +104,14 @@ final class TestScope implements CloseableResource, AutoCloseable {
     return ChildEnvironment.of(backend.trackingUri(), backend.experimentId(), settings);
   }
 
+  /** Ends the pipeline, with its threads. */
+  void shutdown() {
+    tracing.shutdown(SHUTDOWN_LIMIT);
+  }
+
   @Override
   public void close() {
-    tracing.shutdown(SHUTDOWN_LIMIT);
+    shutdown();
     backend.close();
   }
 }

@@ -30,11 +30,13 @@ public final class Traces {
 
   private final Backend backend;
   private final MlflowTracing tracing;
+  private final Warnings warnings;
   private final Duration deadline;
 
-  Traces(Backend backend, MlflowTracing tracing, Duration deadline) {
+  Traces(Backend backend, MlflowTracing tracing, Warnings warnings, Duration deadline) {
     this.backend = backend;
     this.tracing = tracing;
+    this.warnings = warnings;
     this.deadline = deadline;
   }
 
@@ -43,7 +45,7 @@ public final class Traces {
     if (limit.isNegative() || limit.isZero()) {
       throw new IllegalArgumentException("limit must be positive, not " + limit);
     }
-    return new Traces(backend, tracing, limit);
+    return new Traces(backend, tracing, warnings, limit);
   }
 
   /**
@@ -113,6 +115,18 @@ public final class Traces {
   public Exports exports() {
     FlushResult unused = tracing.flush(deadline);
     return Exports.read(backend.calls(), tracing.stats());
+  }
+
+  /**
+   * Flushes and returns what went wrong since the last call, in words: traces and spans that were
+   * dropped, calls that the server refused although no fault asked for it, and defects of the fake
+   * server. A {@linkplain TracingConfig#strict() strict} test fails for those that it did not ask
+   * for, and also for traces that are not delivered at its end, faults that were never played and,
+   * unless tests run in parallel, threads that it left behind.
+   */
+  public List<String> warnings() {
+    FlushResult unused = tracing.flush(deadline);
+    return warnings.take();
   }
 
   /** Describes pipeline, stored traces and recorded calls, as failure messages do. */

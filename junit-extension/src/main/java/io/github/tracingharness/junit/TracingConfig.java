@@ -71,6 +71,13 @@ public @interface TracingConfig {
   /** Returns what goes wrong on the server; default nothing. */
   ServerFault[] faults() default {};
 
+  /**
+   * Returns whether a test that passed fails nevertheless when something went wrong beside its
+   * assertions, and it did not ask for {@link Traces#warnings()}; default false. What counts is
+   * listed there.
+   */
+  boolean strict() default false;
+
   /** Returns how long {@link Traces} waits by default, in milliseconds; default 5000. */
   long awaitMillis() default 5000;
 }

@@ -8,6 +8,8 @@ import io.github.tracingharness.server.Fault;
 import io.github.tracingharness.server.TrackingSpace;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,6 +94,7 @@ public final class TracingHarness
   /** JUnit configuration parameter with the URL of a real tracking server. */
   public static final String TRACKING_URI = "tracingharness.trackingUri";
 
+  private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
   private static final int MAX_EXPERIMENT_NAME = 250;
   private static final Namespace NAMESPACE = Namespace.create(TracingHarness.class);
 
@@ -134,6 +137,7 @@ public final class TracingHarness
   /** Lends the global OpenTelemetry to a test that asks for it. */
   @Override
   public void beforeEach(ExtensionContext context) {
+    context.getStore(NAMESPACE).put(contextKey(context), Context.current());
     if (Annotations.find(context, UsesGlobalOpenTelemetry.class).isPresent()) {
       OpenTelemetry lent = scope(context).tracing().openTelemetry();
       context
@@ -143,13 +147,26 @@ public final class TracingHarness
     }
   }
 
-  /** Shows what a failed test had. */
+  /**
+   * Shows what a failed test had; in strict mode fails one that passed in spite of warnings.
+   *
+   * @throws AssertionError if a strict test has warnings left
+   */
   @Override
   public void afterEach(ExtensionContext context) {
+    boolean leftCurrent = restoreContext(context);
     TestScope scope = existingScope(context);
     Throwable failure = context.getExecutionException().orElse(null);
     if (scope != null && failure != null) {
       FailureReport.publish(failure, scope, context);
+    } else if (scope != null && scope.settings().strict()) {
+      boolean alone =
+          !context.getConfigurationParameter(PARALLEL).map(Boolean::valueOf).orElse(false);
+      AssertionError unnoticed = StrictMode.check(scope, leftCurrent, alone);
+      if (unnoticed != null) {
+        FailureReport.publish(unnoticed, scope, context);
+        throw unnoticed;
+      }
     }
   }
 
@@ -185,6 +202,21 @@ public final class TracingHarness
       }
     }
     return ConditionEvaluationResult.enabled("");
+  }
+
+  /**
+   * A span that a test left current on its thread must not become the parent of the next test's
+   * spans.
+   *
+   * @return whether one was left
+   */
+  private static boolean restoreContext(ExtensionContext context) {
+    Context before = context.getStore(NAMESPACE).get(contextKey(context), Context.class);
+    if (before == null || before == Context.current()) {
+      return false;
+    }
+    Scope unused = before.makeCurrent();
+    return true;
   }
 
   private TestScope scope(ExtensionContext context) {
@@ -243,6 +275,10 @@ public final class TracingHarness
     return context.getUniqueId();
   }
 
+  private static String contextKey(ExtensionContext context) {
+    return "context of " + key(context);
+  }
+
   /**
    * Settings of an extension; each has the default of {@link TracingConfig}. What may be set is
    * checked when the first test asks for its pipeline, unless stated otherwise.
@@ -264,6 +300,7 @@ public final class TracingHarness
     private double samplingRatio;
     private boolean serverStoresSpans;
     private Duration latency;
+    private boolean strict;
     private Duration awaitLimit;
 
     private Builder() {
@@ -280,6 +317,7 @@ public final class TracingHarness
       samplingRatio = defaults.samplingRatio();
       serverStoresSpans = defaults.serverStoresSpans();
       latency = defaults.latency();
+      strict = defaults.strict();
       awaitLimit = defaults.awaitLimit();
     }
 
@@ -371,6 +409,15 @@ public final class TracingHarness
       return this;
     }
 
+    /**
+     * Sets whether a test fails for {@linkplain Traces#warnings() warnings} that it did not ask
+     * for; default false.
+     */
+    public Builder strict(boolean failForWarnings) {
+      strict = failForWarnings;
+      return this;
+    }
+
     /** Sets how long {@link Traces} waits; positive; default 5 s. */
     public Builder awaitLimit(Duration limit) {
       awaitLimit = Objects.requireNonNull(limit, "limit");
@@ -397,6 +444,7 @@ public final class TracingHarness
           serverStoresSpans,
           latency,
           faults,
+          strict,
           awaitLimit));
     }
   }

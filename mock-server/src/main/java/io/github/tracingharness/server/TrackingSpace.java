@@ -11,6 +11,7 @@ import io.github.tracingharness.server.state.TraceEntry;
 import io.github.tracingharness.server.state.TrackingState;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -109,6 +110,19 @@ public final class TrackingSpace implements AutoCloseable {
     FaultScript script = new FaultScript();
     scripts.put(Objects.requireNonNull(endpoint, "endpoint"), script);
     return script;
+  }
+
+  /**
+   * Counts the steps of scripts that no call has taken yet. A fault that was never played often
+   * means that a test shows nothing.
+   *
+   * @return the steps left by endpoint, for each endpoint that has a script; 0 where all were
+   *     taken, what follows the end not counted
+   */
+  public Map<Endpoint, Integer> unplayedFaults() {
+    Map<Endpoint, Integer> left = new EnumMap<>(Endpoint.class);
+    scripts.forEach((endpoint, script) -> left.put(endpoint, script.remaining()));
+    return left;
   }
 
   /** Forgets all scripts: from now on every call gets the real answer. Held calls stay held. */

@@ -2,6 +2,7 @@ package io.github.tracingharness.junit.assertions;
 
 import io.github.tracingharness.server.StoredSpan;
 import io.github.tracingharness.server.StoredTrace;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
@@ -44,5 +45,23 @@ public class TracingAssertions extends Assertions {
   /** Begins assertions on what was delivered. */
   public static ExportsAssert assertThat(@Nullable Exports actual) {
     return new ExportsAssert(actual);
+  }
+
+  /**
+   * Returns the spans of a trace in the form of OpenTelemetry's SDK, roots first, for the
+   * assertions of {@code opentelemetry-sdk-testing}.
+   *
+   * <pre>{@code
+   * OpenTelemetryAssertions.assertThat(spanData(traces.awaitTrace()).get(0))
+   *     .hasName("answer")
+   *     .hasAttribute(AttributeKey.longKey("score"), 7L);
+   * }</pre>
+   *
+   * <p>Trace ids are the 32 digits without MLflow's prefix. An attribute has the type of its JSON
+   * text; objects, mixed arrays and null stay JSON text. Servers keep neither resource nor scope,
+   * and {@link StoredSpan} has no kind: these have OpenTelemetry's defaults.
+   */
+  public static List<SpanData> spanData(StoredTrace trace) {
+    return StoredSpanData.of(trace);
   }
 }
