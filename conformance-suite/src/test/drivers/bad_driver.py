@@ -1,6 +1,7 @@
-"""The smallest EDP/1 driver, and what can be wrong with a driver: `python3 bad_driver.py [mode]`.
+"""The smallest EDP/1 driver, and what can be wrong with a driver: `python3 bad_driver.py [mode] [--listen]`.
 
-It drives no exporter: it accepts spans and sends nothing. Without a mode it keeps to the protocol. Modes:
+It drives no exporter: it accepts spans and sends nothing. Without a mode it keeps to the protocol. With `--listen`
+it serves one TCP connection after the other, at a port that it names on stderr. Modes:
 
   hang          never answers `emit`
   die           ends with exit code 3 at `emit`
@@ -17,6 +18,7 @@ It drives no exporter: it accepts spans and sends nothing. Without a mode it kee
 """
 
 import json
+import socket
 import subprocess
 import sys
 import time
@@ -94,11 +96,8 @@ def misbehave(mode, command):
     return None
 
 
-def main(mode):
-    if mode and mode not in MODES:
-        sys.exit(f"unknown mode {mode}, known are {sorted(MODES)}")
-    out = sys.stdout.buffer
-    for line in sys.stdin.buffer:
+def serve(mode, commands, out):
+    for line in commands:
         command = json.loads(line)
         if command["op"] == "exit":
             if command["how"] == "throw":
@@ -119,5 +118,20 @@ def main(mode):
             out.flush()
 
 
+def main(arguments):
+    modes = [word for word in arguments if word != "--listen"]
+    if not MODES.issuperset(modes) or len(modes) > 1:
+        sys.exit(f"one mode at most, known are {sorted(MODES)}")
+    mode = modes[0] if modes else None
+    if modes == arguments:
+        serve(mode, sys.stdin.buffer, sys.stdout.buffer)
+        return
+    listener = socket.create_server(("127.0.0.1", 0))
+    print("listening on", listener.getsockname()[1], file=sys.stderr, flush=True)
+    while True:
+        with listener.accept()[0] as peer, peer.makefile("rwb") as stream:
+            serve(mode, stream, stream)
+
+
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else None)
+    main(sys.argv[1:])

@@ -1,6 +1,6 @@
 """The driver of docs/write-a-driver.md, as it stands there."""
 
-import datetime, json, os, secrets, sys, time, urllib.request
+import datetime, json, os, secrets, socket, sys, time, urllib.request
 
 protocol = os.fdopen(os.dup(1), "w")  # keep the real stdout for the protocol …
 os.dup2(2, 1)                         # … and send everybody's print() to stderr
@@ -26,7 +26,7 @@ def open_session(command):
 
 def emit(command):
     refs, began = {}, time.perf_counter_ns()
-    for span in command["spans"]:
+    for span in spans_of(command):
         parent = refs.get(span.get("parent"))
         trace = parent["trace"] if parent else "tr-" + secrets.token_hex(16)
         refs[span["ref"]] = {"trace": trace, "span": secrets.token_hex(8)}
@@ -34,6 +34,14 @@ def emit(command):
             export(trace, span)
     took = str(time.perf_counter_ns() - began)
     return {"refs": refs, "accepted": len(refs), "caller_max_ns": took, "caller_total_ns": took}
+
+
+def spans_of(command):
+    """The spans of a command; `gen` stands for many that are alike."""
+    if "spans" in command:
+        return command["spans"]
+    template = command["gen"]["template"]
+    return [{**template, "ref": f"{template['ref']}-{n}"} for n in range(command["gen"]["count"])]
 
 
 def export(trace, root):
@@ -53,16 +61,28 @@ def export(trace, root):
 OPS = {"hello": hello, "open": open_session, "emit": emit, "close": lambda command: {},
        "flush": lambda command: {"result": "unknown"}}
 
-for line in sys.stdin:
-    command = json.loads(line)
-    if command["op"] == "exit":
-        sys.exit(0)
-    if command["op"] not in OPS:
-        answer = {"unsupported": {"reason": "unknown op " + command["op"]}}
-    else:
-        try:
-            answer = {"ok": OPS[command["op"]](command)}
-        except Exception as e:
-            answer = {"error": {"kind": "subject", "type": type(e).__name__, "message": str(e)}}
-    print(json.dumps({"id": command["id"], **answer}), file=protocol, flush=True)
+
+def serve(commands, answers):
+    for line in commands:
+        command = json.loads(line)
+        if command["op"] == "exit":
+            sys.exit(0)
+        if command["op"] not in OPS:
+            answer = {"unsupported": {"reason": "unknown op " + command["op"]}}
+        else:
+            try:
+                answer = {"ok": OPS[command["op"]](command)}
+            except Exception as e:
+                answer = {"error": {"kind": "subject", "type": type(e).__name__, "message": str(e)}}
+        print(json.dumps({"id": command["id"], **answer}), file=answers, flush=True)
+
+
+if len(sys.argv) == 1:
+    serve(sys.stdin, protocol)
+else:  # a port to listen on, for --attach
+    listener = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+    print("listening on", listener.getsockname()[1], file=sys.stderr, flush=True)
+    while True:
+        with listener.accept()[0] as peer, peer.makefile("r") as commands, peer.makefile("w") as answers:
+            serve(commands, answers)
 os._exit(0)

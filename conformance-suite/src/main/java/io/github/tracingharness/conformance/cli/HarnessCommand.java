@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ListCommand.class,
       JudgeCommand.class,
+      DriverCommand.class,
       ServeCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -23,9 +23,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Judges a subject and writes reports to target/conformance/SUBJECT/.")
 final class RunCommand implements Callable<Integer> {
+
+  private static final int JOBS = 4;
 
   @Parameters(
       arity = "0..1",
@@ -50,6 +54,17 @@ final class RunCommand implements Callable<Integer> {
       description = "Judges any exporter through this driver (see docs/write-a-driver.md).")
   private @Nullable String driver;
 
+  @Option(
+      names = "--attach",
+      paramLabel = "HOST:PORT",
+      description = "Judges an exporter whose driver listens there, such as in a debugger.")
+  private @Nullable String attach;
+
+  @Option(
+      names = "--print-command",
+      description = "Prints the command that starts the driver, and runs nothing.")
+  private boolean printCommand;
+
   @Option(names = "--forked", description = "Runs the reference in a process of its own.")
   private boolean forked;
 
@@ -62,11 +77,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "Repeats a run's random choices.")
   private @Nullable Long seed;
 
-  @Option(
-      names = "--jobs",
-      defaultValue = "4",
-      description = "Cases at a time (default: ${DEFAULT-VALUE}).")
-  private int jobs;
+  @Option(names = "--jobs", description = "Cases at a time (default: 4; 1 with --attach).")
+  private @Nullable Integer jobs;
 
   @Option(
       names = "--reruns",
@@ -92,10 +104,15 @@ final class RunCommand implements Callable<Integer> {
     RequirementRegistry requirements = RequirementRegistry.load();
     CaseRegistry registry = MlflowCases.registry();
     List<ConformanceCase> cases = select(registry);
+    int jobs = this.jobs != null ? this.jobs : attach != null ? 1 : JOBS;
     if (jobs < 1 || reruns < 0) {
       throw new UsageException("--jobs must be at least 1 and --reruns at least 0");
     }
     SubjectCatalog.Chosen chosen = choose();
+    if (printCommand) {
+      System.out.println(chosen.shellCommand());
+      return 0;
+    }
     Expectations expectations = expectations(chosen);
     Path directory = out != null ? out : defaultDirectory(chosen.folder());
     RunOptions options = new RunOptions(
@@ -142,13 +159,16 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private SubjectCatalog.Chosen choose() {
-    if (driver != null && name != null) {
-      throw new UsageException("give either a subject or --driver, not both");
+    if (Stream.of(driver, name, attach).filter(Objects::nonNull).count() > 1) {
+      throw new UsageException("give one of a subject, --driver and --attach");
     }
     String chosen = name == null ? SubjectCatalog.REFERENCE : name;
     boolean isReference = chosen.equals(SubjectCatalog.REFERENCE);
-    if (forked && (driver != null || !isReference)) {
+    if (forked && (driver != null || attach != null || !isReference)) {
       throw new UsageException("--forked is for the reference; all others run forked anyway");
+    }
+    if (attach != null) {
+      return SubjectCatalog.attached(attach);
     }
     if (driver != null) {
       return SubjectCatalog.command(driver);

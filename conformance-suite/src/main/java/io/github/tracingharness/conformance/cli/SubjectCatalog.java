@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,12 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds subjects by name, and makes them ready. */
 final class SubjectCatalog {
 
   static final String REFERENCE = "reference";
+
+  private static final Pattern ADDRESS = Pattern.compile("\\[?([^\\[\\]]+?)]?:([0-9]{1,5})");
 
   private final Path subjects;
   private final Path target;
@@ -41,21 +46,45 @@ final class SubjectCatalog {
   /**
    * A subject that can be run.
    *
+   * @param launch how it is started; empty for what the suite does not start
    * @param folder name of the folder for its reports
    * @param expectations file of its known failures
    */
-  record Chosen(Subject subject, String folder, Optional<Path> expectations) {}
+  record Chosen(
+      Subject subject, Optional<Launch> launch, String folder, Optional<Path> expectations) {
+
+    /**
+     * Returns a line for a shell that starts the driver.
+     *
+     * @throws UsageException if the suite starts none
+     */
+    String shellCommand() {
+      return launch
+          .map(Launch::shellCommand)
+          .orElseThrow(() ->
+              new UsageException("no command is started for %s".formatted(subject.arguments())));
+    }
+  }
 
   /** Returns the reference, in this JVM or in one of its own. */
   static Chosen reference(boolean forked) {
-    Subject subject = forked
-        ? Subject.process(
-            "reference --forked",
-            javaCommand(ReferenceSubject.class),
-            Map.of(),
-            Path.of("").toAbsolutePath())
-        : Subject.inJvm(REFERENCE, new ReferenceSubject());
-    return new Chosen(subject, forked ? "reference-forked" : REFERENCE, Optional.empty());
+    if (forked) {
+      Launch launch = new Launch(javaCommand(ReferenceSubject.class), Map.of(), here());
+      return spawned("reference --forked", launch, "reference-forked", Optional.empty());
+    }
+    Subject subject = Subject.inJvm(REFERENCE, new ReferenceSubject());
+    return new Chosen(subject, Optional.empty(), REFERENCE, Optional.empty());
+  }
+
+  private static Chosen spawned(
+      String arguments, Launch launch, String folder, Optional<Path> expectations) {
+    Subject subject =
+        Subject.process(arguments, launch.command(), launch.environment(), launch.directory());
+    return new Chosen(subject, Optional.of(launch), folder, expectations);
+  }
+
+  private static Path here() {
+    return Path.of("").toAbsolutePath();
   }
 
   private static List<String> javaCommand(Class<?> subject) {
@@ -76,12 +105,41 @@ final class SubjectCatalog {
     if (words.isEmpty()) {
       throw new UsageException("--driver needs a command, such as 'python3 my_driver.py'");
     }
-    Subject subject = Subject.process(
+    return spawned(
         "--driver '%s'".formatted(commandLine.replace("'", "'\\''")),
-        words,
-        Map.of(),
-        Path.of("").toAbsolutePath());
-    return new Chosen(subject, "driver", Optional.empty());
+        new Launch(words, Map.of(), here()),
+        "driver",
+        Optional.empty());
+  }
+
+  /** Returns a subject that is started by these words. */
+  static Chosen command(List<String> words) {
+    return command(String.join(" ", words.stream().map(Launch::quote).toList()));
+  }
+
+  /**
+   * Returns a subject that listens at an address.
+   *
+   * @throws UsageException if it is none
+   */
+  static Chosen attached(String address) {
+    Matcher matcher = ADDRESS.matcher(address);
+    int port = matcher.matches() ? Integer.parseInt(matcher.group(2)) : 0;
+    if (port < 1 || port > 65_535) {
+      throw new UsageException(
+          "--attach needs HOST:PORT, such as 127.0.0.1:4711, not '%s'".formatted(address));
+    }
+    InetSocketAddress where = InetSocketAddress.createUnresolved(matcher.group(1), port);
+    return new Chosen(
+        Subject.attached("--attach " + address, where),
+        Optional.empty(),
+        "attached",
+        Optional.empty());
+  }
+
+  /** Returns a subject by name, the reference too, as a process of its own. */
+  Chosen spawned(String name) {
+    return name.equals(REFERENCE) ? reference(true) : named(name);
   }
 
   /**
@@ -108,8 +166,9 @@ final class SubjectCatalog {
       file.environment().forEach((key, value) -> environment.put(key, fill.apply(value)));
     }
     String expectations = file.expectations();
-    return new Chosen(
-        Subject.process(name, command, environment, folder),
+    return spawned(
+        name,
+        new Launch(command, environment, folder),
         name,
         expectations == null
             ? Optional.empty()

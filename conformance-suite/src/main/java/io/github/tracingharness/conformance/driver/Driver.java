@@ -28,6 +28,17 @@ public interface Driver extends AutoCloseable {
   OptionalInt callForExit(ObjectNode command, Duration deadline) throws DriverException;
 
   /**
+   * Ends the stream of commands and waits for the end of the subject, which must leave at once.
+   *
+   * @return the exit code; empty where the subject is no process of ours
+   * @throws DriverException if it did not end in time
+   */
+  default OptionalInt endInput(Duration deadline) throws DriverException {
+    throw new DriverException(
+        DriverException.Kind.PROTOCOL, "a subject inside this JVM reads no stream of commands");
+  }
+
+  /**
    * Hands events, noise and stderr to the listener from now on; the one before gets nothing more.
    */
   void listen(DriverListener listener);

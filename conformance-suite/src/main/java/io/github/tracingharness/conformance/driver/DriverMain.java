@@ -1,42 +1,27 @@
 package io.github.tracingharness.conformance.driver;
 
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.conformance.subject.ExporterSubject;
-import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
- * Serves an {@link ExporterSubject} over stdin and stdout, so that an exporter on the JVM needs no
- * driver of its own: {@code java … DriverMain --subject com.example.MySubject}.
+ * Serves an {@link ExporterSubject}, so that an exporter on the JVM needs no driver of its own:
+ * {@code java … DriverMain --subject com.example.MySubject} over stdin and stdout, with
+ * {@code --listen PORT} over TCP, where {@code ./harness run --attach} finds it.
  */
 public final class DriverMain {
 
-  // Escaped, because a case may send a lone surrogate, which has no UTF-8 form.
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
-  private final OutputStream out;
-
-  private DriverMain(OutputStream out) {
-    this.out = out;
-  }
+  private DriverMain() {}
 
   /**
-   * Runs until stdin ends.
+   * Runs until stdin ends, or with {@code --listen} until the process is ended.
    *
    * @param args {@code --subject} and the name of a class with a public constructor without
-   *     parameters
+   *     parameters, then perhaps {@code --listen} and a port; 0 takes a free one
    */
   public static void main(String[] args) throws IOException {
     SessionLogProvider.install();
@@ -44,20 +29,51 @@ public final class DriverMain {
     // What a library prints must not stand between the lines of the protocol.
     System.setOut(System.err);
     ExporterSubject subject;
+    int port;
     try {
       subject = subject(args);
+      port = port(args);
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.exit(2);
       return;
     }
-    new DriverMain(protocol).serve(subject);
+    if (port >= 0) {
+      ListeningDriver listening = new ListeningDriver(subject, port);
+      System.err.println("listening on 127.0.0.1:" + listening.port());
+      listening.serve();
+      return;
+    }
+    Optional<String> how =
+        new DriverLoop(subject, true, protocol).serve(new FileInputStream(FileDescriptor.in));
+    if (how.isEmpty()) {
+      Runtime.getRuntime().halt(0);
+    } else {
+      end(how.get());
+    }
+  }
+
+  private static int port(String[] args) {
+    if (args.length == 2) {
+      return -1;
+    }
+    try {
+      int port = Integer.parseInt(args[3]);
+      if (port >= 0 && port <= 65_535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // Answered as any other number that is no port.
+    }
+    throw new IllegalArgumentException("--listen needs a port from 0 to 65535, not " + args[3]);
   }
 
   private static ExporterSubject subject(String[] args) {
-    if (args.length != 2 || !args[0].equals("--subject")) {
+    boolean listen = args.length == 4 && args[2].equals("--listen");
+    if (!(args.length == 2 || listen) || !args[0].equals("--subject")) {
       throw new IllegalArgumentException(
-          "usage: --subject CLASS, where CLASS implements " + ExporterSubject.class.getName());
+          "usage: --subject CLASS [--listen PORT], where CLASS implements "
+              + ExporterSubject.class.getName());
     }
     try {
       return Class.forName(args[1])
@@ -72,21 +88,6 @@ public final class DriverMain {
     }
   }
 
-  private void serve(ExporterSubject subject) throws IOException {
-    DriverService service = new DriverService(subject, true, this::write);
-    BufferedReader in = new BufferedReader(
-        new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8));
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      JsonNode command = MAPPER.readTree(line);
-      if (command.path("op").asText().equals("exit")) {
-        end(command.path("how").asText());
-        return;
-      }
-      write(service.answer(command));
-    }
-    Runtime.getRuntime().halt(0);
-  }
-
   /**
    * Ends as an application would: by returning from main, by exiting, or by an uncaught exception.
    */
@@ -95,18 +96,6 @@ public final class DriverMain {
       case "exit0" -> System.exit(0);
       case "throw" -> throw new IllegalStateException("the application ends with an exception");
       default -> {}
-    }
-  }
-
-  private void write(ObjectNode line) {
-    try {
-      byte[] bytes = (MAPPER.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
-      synchronized (out) {
-        out.write(bytes);
-        out.flush();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -31,7 +31,8 @@ final class DriverPool implements AutoCloseable {
    */
   DriverPool(Subject subject, ReadyDriver first, int ahead, int wanted) {
     this.subject = subject;
-    this.ahead = first.capabilities().oneSession() && subject.isProcess() ? ahead : 0;
+    this.ahead =
+        first.capabilities().oneSession() && subject.kind() == Subject.Kind.PROCESS ? ahead : 0;
     this.wanted = wanted;
     this.starters = Executors.newFixedThreadPool(Math.max(1, ahead), task -> {
       Thread thread = new Thread(task, "driver-starter");

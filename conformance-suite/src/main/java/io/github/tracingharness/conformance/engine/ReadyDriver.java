@@ -1,6 +1,7 @@
 package io.github.tracingharness.conformance.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.conformance.driver.Driver;
@@ -49,6 +50,9 @@ final class ReadyDriver implements AutoCloseable {
         throw new IOException(
             "the driver's answer to hello must have ok with the object capabilities");
       }
+      if (subject.kind() == Subject.Kind.ATTACHED) {
+        withoutExit(capabilities);
+      }
       String probe = "x-probe-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
       ObjectNode answer = driver.call(command(2, probe), PROBE_DEADLINE);
       return new ReadyDriver(
@@ -83,6 +87,17 @@ final class ReadyDriver implements AutoCloseable {
     @Override
     public String toString() {
       return line.isEmpty() ? "" : "; its last words on stderr were: " + line;
+    }
+  }
+
+  /** Who attached something to the suite wants it to live on, and nobody could start it again. */
+  private static void withoutExit(ObjectNode capabilities) {
+    if (capabilities.path("ops") instanceof ArrayNode ops) {
+      for (int i = ops.size() - 1; i >= 0; i--) {
+        if (ops.get(i).asText().equals("exit")) {
+          ops.remove(i);
+        }
+      }
     }
   }
 

@@ -3,9 +3,12 @@ package io.github.tracingharness.conformance.engine;
 import io.github.tracingharness.conformance.driver.Driver;
 import io.github.tracingharness.conformance.driver.InJvmDriver;
 import io.github.tracingharness.conformance.driver.ProcessDriver;
+import io.github.tracingharness.conformance.driver.SocketDriver;
 import io.github.tracingharness.conformance.subject.ExporterSubject;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -13,10 +16,25 @@ import java.util.Map;
  * A subject that can be started, any number of times.
  *
  * @param arguments the words after {@code ./harness run} that name it
- * @param isProcess whether a command, and not a class in this JVM, is started
+ * @param kind what is started
  * @param starter starts it
  */
-public record Subject(String arguments, boolean isProcess, Starter starter) {
+public record Subject(String arguments, Kind kind, Starter starter) {
+
+  /**
+   * How long a driver that others started may take to listen again after a connection has ended.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** What a subject is. */
+  public enum Kind {
+    /** A class in this JVM. */
+    IN_JVM,
+    /** A command that is started for each driver. */
+    PROCESS,
+    /** Something that listens, and that the suite neither starts nor ends. */
+    ATTACHED
+  }
 
   /** Starts a driver. */
   @FunctionalInterface
@@ -32,7 +50,7 @@ public record Subject(String arguments, boolean isProcess, Starter starter) {
 
   /** Returns a subject inside this JVM. */
   public static Subject inJvm(String arguments, ExporterSubject subject) {
-    return new Subject(arguments, false, () -> new InJvmDriver(subject));
+    return new Subject(arguments, Kind.IN_JVM, () -> new InJvmDriver(subject));
   }
 
   /**
@@ -44,6 +62,12 @@ public record Subject(String arguments, boolean isProcess, Starter starter) {
    */
   public static Subject process(
       String arguments, List<String> command, Map<String, String> environment, Path directory) {
-    return new Subject(arguments, true, () -> ProcessDriver.start(command, environment, directory));
+    return new Subject(
+        arguments, Kind.PROCESS, () -> ProcessDriver.start(command, environment, directory));
+  }
+
+  /** Returns a subject that listens for the suite; each driver is a connection to it. */
+  public static Subject attached(String arguments, InetSocketAddress address) {
+    return new Subject(arguments, Kind.ATTACHED, () -> SocketDriver.connect(address, PATIENCE));
   }
 }
