@@ -50,11 +50,29 @@ final class Connection implements Runnable {
 
   private boolean begin() throws IOException {
     int first = wire.peek();
-    if (first == TLS_HANDSHAKE) {
-      journal.happened(Kind.TLS_ON_PLAIN_PORT, wire.clientPort(), "");
+    if (first < 0) {
       return false;
     }
-    return first >= 0;
+    @Nullable TlsServer server = exchanges.tls();
+    boolean hello = first == TLS_HANDSHAKE;
+    if (hello != (server != null)) {
+      journal.happened(
+          hello ? Kind.TLS_ON_PLAIN_PORT : Kind.PLAIN_ON_TLS_PORT, wire.clientPort(), "");
+      return false;
+    }
+    return server == null || handshake(server);
+  }
+
+  private boolean handshake(TlsServer server) {
+    try {
+      tls = server.handshake(wire);
+      return true;
+    } catch (IOException e) {
+      if (!wire.isShutDown()) {
+        journal.happened(Kind.HANDSHAKE_FAILED, wire.clientPort(), String.valueOf(e.getMessage()));
+      }
+      return false;
+    }
   }
 
   private boolean serveOne(RequestReader reader) throws IOException, BadRequestException {

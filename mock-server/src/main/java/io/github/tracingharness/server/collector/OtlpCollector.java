@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A collector for traces that exporters send by OTLP/HTTP: an HTTP/1.1 listener on plain sockets
@@ -35,9 +36,11 @@ public final class OtlpCollector implements AutoCloseable {
   private final Exchanges exchanges;
   private final Connections connections;
   private final Port port;
+  private final String scheme;
 
   private OtlpCollector(Builder builder) throws IOException {
-    exchanges = new Exchanges(builder.bodyLimit);
+    exchanges = new Exchanges(builder.bodyLimit, builder.tls);
+    scheme = builder.tls == null ? "http" : "https";
     connections = new Connections(exchanges);
     port = new Port(builder.address, connections::acceptFrom);
   }
@@ -58,8 +61,8 @@ public final class OtlpCollector implements AutoCloseable {
    */
   public URI endpoint() {
     String host = address().getAddress().getHostAddress();
-    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
-        + address().getPort());
+    String inUri = host.contains(":") ? "[" + host + "]" : host;
+    return URI.create(scheme + "://" + inUri + ":" + address().getPort());
   }
 
   /**
@@ -170,6 +173,7 @@ public final class OtlpCollector implements AutoCloseable {
     private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private long bodyLimit = DEFAULT_BODY_LIMIT;
     private boolean refusing;
+    private @Nullable TlsSetup tls;
 
     private Builder() {}
 
@@ -207,6 +211,17 @@ public final class OtlpCollector implements AutoCloseable {
         throw new IllegalArgumentException("bytes must not be negative, but is " + bytes);
       }
       bodyLimit = bytes;
+      return this;
+    }
+
+    /**
+     * Speaks TLS; the address becomes https.
+     *
+     * @param setup the certificates of the server
+     * @return this
+     */
+    public Builder tls(TlsSetup setup) {
+      tls = Objects.requireNonNull(setup, "setup");
       return this;
     }
 
