@@ -210,6 +210,7 @@ public final class TracingHarness
    *
    * @return whether one was left
    */
+  @SuppressWarnings("MustBeClosedChecker") // the context from before is to stay
   private static boolean restoreContext(ExtensionContext context) {
     Context before = context.getStore(NAMESPACE).get(contextKey(context), Context.class);
     if (before == null || before == Context.current()) {
