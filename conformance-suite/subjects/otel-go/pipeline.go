@@ -54,7 +54,9 @@ func open(c *command) (object, error) {
 	applied, ignored := []string{}, []string{}
 	for key, value := range c.Config {
 		if slices.Contains(variables, key) {
-			os.Setenv(key, fmt.Sprint(value))
+			if value != nil {
+				os.Setenv(key, fmt.Sprint(value))
+			}
 		} else if key != "pipeline" {
 			ignored = append(ignored, key)
 			continue

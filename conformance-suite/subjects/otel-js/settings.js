@@ -29,7 +29,7 @@ exports.apply = (destination, config) => {
   if (destination.endpoint && !('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT' in variables)) {
     variables.OTEL_EXPORTER_OTLP_ENDPOINT ??= destination.endpoint;
   }
-  Object.assign(process.env, variables);
+  for (const [key, value] of Object.entries(variables)) if (value !== null) process.env[key] = value;
   return Object.fromEntries(
     Object.entries(LIMITS).filter(([key]) => key in config).map(([key, option]) => [option, Number(config[key])]));
 };

@@ -81,10 +81,10 @@ def open_session(command):
     destination, config = command["destination"], command.get("config", {})
     if destination["type"] not in CAPABILITIES["destinations"]:
         raise Unsupported("destination " + destination["type"])
-    variables = {key: str(value) for key, value in config.items() if key in VARIABLES}
+    variables = {key: value for key, value in config.items() if key in VARIABLES}
     if destination.get("endpoint") and "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT" not in variables:
         variables.setdefault("OTEL_EXPORTER_OTLP_ENDPOINT", destination["endpoint"])
-    os.environ.update(variables)
+    os.environ.update({key: str(value) for key, value in variables.items() if value is not None})
     sessions[command["session"]] = PIPELINES[config.get("pipeline", "batch")]()
     applied = [key for key in config if key in VARIABLES or key == "pipeline"]
     return {"applied": applied, "ignored": [key for key in config if key not in applied]}

@@ -50,8 +50,11 @@ record Settings(Map<String, String> properties, boolean direct, SpanLimits limit
       properties.put("otel.exporter.otlp.endpoint", endpoint);
     }
     for (String key : keys()) {
-      if (config.has(key)) {
-        properties.put(key.toLowerCase(Locale.ROOT).replace('_', '.'), config.get(key).asText());
+      String property = key.toLowerCase(Locale.ROOT).replace('_', '.');
+      if (config.hasNonNull(key)) {
+        properties.put(property, config.get(key).asText());
+      } else if (config.has(key)) {
+        properties.remove(property);
       }
     }
     boolean direct = config.path("pipeline").asText("batch").equals("direct");

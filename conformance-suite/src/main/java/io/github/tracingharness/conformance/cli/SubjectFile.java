@@ -61,7 +61,6 @@ record SubjectFile(
     try {
       return new ObjectMapper(new YAMLFactory())
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .readValue(Files.readString(file), SubjectFile.class);
     } catch (JsonProcessingException e) {
       throw new UsageException("%s is damaged: %s".formatted(file, e.getOriginalMessage()), e);
