@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
       ListCommand.class,
       JudgeCommand.class,
       DriverCommand.class,
+      MergeCommand.class,
+      CompareCommand.class,
       ServeCommand.class,
       CommandLine.HelpCommand.class
     },

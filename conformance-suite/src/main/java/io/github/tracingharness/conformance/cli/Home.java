@@ -18,6 +18,11 @@ final class Home {
     return directory().resolve("conformance-suite").resolve("subjects");
   }
 
+  /** Where the last results of subjects are kept. */
+  static Path results() {
+    return directory().resolve("docs").resolve("results");
+  }
+
   static Path target() {
     return directory().resolve("target");
   }

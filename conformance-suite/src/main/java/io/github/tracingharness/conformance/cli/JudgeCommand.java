@@ -3,7 +3,6 @@ package io.github.tracingharness.conformance.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tracingharness.conformance.cases.MlflowCases;
 import io.github.tracingharness.conformance.expect.Expectations;
-import io.github.tracingharness.conformance.expect.InvalidExpectationsException;
 import io.github.tracingharness.conformance.history.HistoryFile;
 import io.github.tracingharness.conformance.report.ConsoleReport;
 import io.github.tracingharness.conformance.report.ConsoleStyle;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,11 +43,12 @@ final class JudgeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RequirementRegistry requirements = RequirementRegistry.load();
-    HistoryFile.Content content = read();
-    Expectations expectations = expectations();
+    HistoryFile.Content content = read(file == null ? Path.of("run.ndjson") : file);
+    Expectations expectations = KnownFailures.load(Optional.ofNullable(expect));
     LocalDate today = LocalDate.now(Clock.systemUTC());
     RunResult result = new Rejudgement(MlflowCases.registry(), requirements)
-        .of(content, (verdict, version) -> expectations.apply(verdict, version, today));
+        .of(content, (verdict, version) -> expectations.apply(verdict, version, today))
+        .excusedBy(expectations, today);
     ConsoleReport console =
         new ConsoleReport(System.out, ConsoleStyle.detect(System.getenv()), requirements, out);
     if (out != null) {
@@ -57,8 +58,12 @@ final class JudgeCommand implements Callable<Integer> {
     return ExitCode.of(result, List.of()).code();
   }
 
-  private HistoryFile.Content read() {
-    Path path = file == null ? Path.of("run.ndjson") : file;
+  /**
+   * Reads a recorded run.
+   *
+   * @throws UsageException if it cannot be read
+   */
+  static HistoryFile.Content read(Path path) {
     try {
       HistoryFile.Content content = HistoryFile.read(path);
       JsonNode format = content.head().path("format");
@@ -69,14 +74,6 @@ final class JudgeCommand implements Callable<Integer> {
       return content;
     } catch (IOException e) {
       throw new UsageException("cannot read %s: %s".formatted(path, e.getMessage()), e);
-    }
-  }
-
-  private Expectations expectations() {
-    try {
-      return expect == null ? Expectations.NONE : Expectations.load(expect);
-    } catch (InvalidExpectationsException e) {
-      throw new UsageException(String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -12,6 +12,7 @@ import io.github.tracingharness.conformance.judge.Verdict;
 import io.github.tracingharness.conformance.model.CaseRegistry;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.conformance.report.CaseResult;
+import io.github.tracingharness.conformance.report.RunRemarks;
 import io.github.tracingharness.conformance.report.RunResult;
 import io.github.tracingharness.conformance.report.SubjectIdentity;
 import io.github.tracingharness.conformance.requirement.RequirementRegistry;
@@ -45,8 +46,15 @@ final class Rejudgement {
       warnings.add("the run was cut off: its last line is missing");
     }
     Map<String, List<CaseHistory>> byCase = new LinkedHashMap<>();
+    List<CaseHistory> withLateTraffic = new ArrayList<>();
     for (CaseHistory history : content.histories()) {
-      byCase.computeIfAbsent(history.caseId(), id -> new ArrayList<>()).add(history);
+      List<CaseHistory> before = byCase.computeIfAbsent(history.caseId(), id -> new ArrayList<>());
+      // A run writes a history again when requests came after the end of its case.
+      if (before.stream().anyMatch(h -> h.attempt() == history.attempt())) {
+        withLateTraffic.add(history);
+      } else {
+        before.add(history);
+      }
     }
     Map<String, CaseResult> results = new HashMap<>();
     byCase.forEach((id, histories) -> registry
@@ -54,11 +62,24 @@ final class Rejudgement {
         .ifPresentOrElse(
             c -> results.put(id, judge(c, histories, subject, expectations)),
             () -> warnings.add("the suite has no case " + id + " any more")));
+    for (CaseHistory late : withLateTraffic) {
+      warnings.add(RunRemarks.late(late.caseId()));
+      results.computeIfPresent(
+          late.caseId(),
+          (id, before) -> before.verdict().verdict() == Verdict.PASS
+              ? judge(before.conformanceCase(), List.of(late), subject, expectations)
+              : before);
+    }
     for (JsonNode line : content.notRun()) {
       registry
           .find(line.path("case").asText())
           .ifPresent(c -> results.put(c.id(), new CaseResult(c, notRun(c, line), List.of())));
     }
+    List<CaseResult> ordered = registry.all().stream()
+        .map(c -> results.get(c.id()))
+        .filter(Objects::nonNull)
+        .toList();
+    warnings.addAll(RunRemarks.noise(ordered));
     return new RunResult(
         head.path("suite").asText(),
         subject,
@@ -68,10 +89,7 @@ final class Rejudgement {
             content.end().map(end -> end.path("durationMs").asLong()).orElse(0L)),
         "./harness run %s --case %%s --seed %d"
             .formatted(head.path("arguments").asText(), head.path("seed").asLong()),
-        registry.all().stream()
-            .map(c -> results.get(c.id()))
-            .filter(Objects::nonNull)
-            .toList(),
+        ordered,
         warnings);
   }
 

@@ -2,14 +2,12 @@ package io.github.tracingharness.conformance.cli;
 
 import io.github.tracingharness.conformance.cases.MlflowCases;
 import io.github.tracingharness.conformance.engine.RunOptions;
+import io.github.tracingharness.conformance.engine.Shard;
 import io.github.tracingharness.conformance.engine.SubjectUnavailableException;
 import io.github.tracingharness.conformance.engine.SuiteRun;
 import io.github.tracingharness.conformance.expect.Expectations;
-import io.github.tracingharness.conformance.expect.InvalidExpectationsException;
-import io.github.tracingharness.conformance.judge.CaseVerdict;
 import io.github.tracingharness.conformance.model.CaseRegistry;
 import io.github.tracingharness.conformance.model.ConformanceCase;
-import io.github.tracingharness.conformance.report.CaseResult;
 import io.github.tracingharness.conformance.report.ConsoleReport;
 import io.github.tracingharness.conformance.report.ConsoleStyle;
 import io.github.tracingharness.conformance.report.ExitCode;
@@ -24,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -77,6 +76,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "Repeats a run's random choices.")
   private @Nullable Long seed;
 
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      description = "Only the I-th of N parts of the cases; ./harness merge joins the parts.")
+  private @Nullable String shard;
+
   @Option(names = "--jobs", description = "Cases at a time (default: 4; 1 with --attach).")
   private @Nullable Integer jobs;
 
@@ -103,7 +108,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     RequirementRegistry requirements = RequirementRegistry.load();
     CaseRegistry registry = MlflowCases.registry();
-    List<ConformanceCase> cases = select(registry);
+    List<ConformanceCase> plan = select(registry);
+    Shard part = ShardOption.of(shard, seed, plan);
     int jobs = this.jobs != null ? this.jobs : attach != null ? 1 : JOBS;
     if (jobs < 1 || reruns < 0) {
       throw new UsageException("--jobs must be at least 1 and --reruns at least 0");
@@ -113,15 +119,17 @@ final class RunCommand implements Callable<Integer> {
       System.out.println(chosen.shellCommand());
       return 0;
     }
-    Expectations expectations = expectations(chosen);
-    Path directory = out != null ? out : defaultDirectory(chosen.folder());
+    Expectations expectations =
+        KnownFailures.load(expect != null ? Optional.of(expect) : chosen.expectations());
+    Path directory = directory(chosen.folder(), part);
     RunOptions options = new RunOptions(
-        cases,
+        part.select(plan),
         seed != null ? seed : ThreadLocalRandom.current().nextInt(1, 1_000_000),
         jobs,
         reruns,
         directory.resolve("run.ndjson"),
-        (verdict, version) -> expectations.apply(verdict, version, today));
+        (verdict, version) -> expectations.apply(verdict, version, today),
+        part);
     ConsoleReport console = new ConsoleReport(
         System.out, ConsoleStyle.detect(System.getenv()), requirements, directory);
     RunResult result;
@@ -130,8 +138,8 @@ final class RunCommand implements Callable<Integer> {
     } catch (SubjectUnavailableException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }
-    List<String> stale = stale(expectations, registry, result);
-    RunResult whole = result.withWarnings(stale);
+    List<String> stale = KnownFailures.stale(expectations, result, today);
+    RunResult whole = result.withWarnings(stale).excusedBy(expectations, today);
     try {
       Reports.writeAll(whole, requirements, directory);
     } finally {
@@ -178,20 +186,14 @@ final class RunCommand implements Callable<Integer> {
         : new SubjectCatalog(Home.subjects(), Home.target(), System.out).named(chosen);
   }
 
-  private Expectations expectations(SubjectCatalog.Chosen chosen) {
-    Path file = expect != null ? expect : chosen.expectations().orElse(null);
-    try {
-      return file == null ? Expectations.NONE : Expectations.load(file);
-    } catch (InvalidExpectationsException e) {
-      throw new UsageException(String.valueOf(e.getMessage()), e);
+  private Path directory(String folder, Shard part) {
+    if (out != null) {
+      return out;
     }
-  }
-
-  private List<String> stale(Expectations expectations, CaseRegistry registry, RunResult result) {
-    List<CaseVerdict> verdicts =
-        result.cases().stream().map(CaseResult::verdict).toList();
-    List<String> ids = registry.all().stream().map(ConformanceCase::id).toList();
-    return expectations.staleProblems(ids, verdicts, result.subject().version(), today);
+    Path directory = defaultDirectory(folder);
+    return part.count() == 1
+        ? directory
+        : directory.resolve("shard-%d-of-%d".formatted(part.index(), part.count()));
   }
 
   static Path defaultDirectory(String folder) {

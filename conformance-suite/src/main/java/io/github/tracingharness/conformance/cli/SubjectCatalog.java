@@ -191,6 +191,21 @@ final class SubjectCatalog {
             build);
   }
 
+  /**
+   * Returns the file of known failures of a subject, without making the subject ready; empty where
+   * the name is none of a folder, or the folder has no such file.
+   */
+  static Optional<Path> expectationsOf(String name) {
+    SubjectCatalog catalog = new SubjectCatalog(Home.subjects(), Home.target(), System.out);
+    if (!catalog.names().contains(name)) {
+      return Optional.empty();
+    }
+    Path folder = Home.subjects().resolve(name);
+    return Optional.ofNullable(SubjectFile.read(folder).expectations())
+        .map(folder::resolve)
+        .filter(Files::exists);
+  }
+
   /** Returns all names that can be given. */
   List<String> all() {
     List<String> all = new ArrayList<>(List.of(REFERENCE));

@@ -14,6 +14,7 @@ import java.util.List;
  * @param reruns how often a failed case is repeated alone before it is called a failure
  * @param historyFile where the history goes, {@code run.ndjson}
  * @param expectations turns verdicts into known failures
+ * @param shard which part of the plan the cases are
  */
 public record RunOptions(
     List<ConformanceCase> cases,
@@ -21,7 +22,19 @@ public record RunOptions(
     int jobs,
     int reruns,
     Path historyFile,
-    VerdictFilter expectations) {
+    VerdictFilter expectations,
+    Shard shard) {
+
+  /** Options of a run that is not divided. */
+  public RunOptions(
+      List<ConformanceCase> cases,
+      long seed,
+      int jobs,
+      int reruns,
+      Path historyFile,
+      VerdictFilter expectations) {
+    this(cases, seed, jobs, reruns, historyFile, expectations, Shard.whole(cases));
+  }
 
   /** Keeps a copy of the cases. */
   public RunOptions {

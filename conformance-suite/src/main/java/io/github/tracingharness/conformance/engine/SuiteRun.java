@@ -14,6 +14,7 @@ import io.github.tracingharness.conformance.model.CaseNeeds;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.conformance.report.CaseResult;
 import io.github.tracingharness.conformance.report.RunListener;
+import io.github.tracingharness.conformance.report.RunRemarks;
 import io.github.tracingharness.conformance.report.RunResult;
 import io.github.tracingharness.conformance.report.SubjectIdentity;
 import io.github.tracingharness.conformance.requirement.RequirementRegistry;
@@ -312,7 +313,7 @@ public final class SuiteRun {
       CaseVerdict verdict = options
           .expectations()
           .apply(judge.judge(run.conformanceCase(), whole), identity.version());
-      warnings.add(id + ": requests came after the end of the case");
+      warnings.add(RunRemarks.late(id));
       CaseResult before = results.get(id);
       if (before != null && before.verdict().verdict() == Verdict.PASS) {
         results.put(id, new CaseResult(run.conformanceCase(), verdict, List.of(whole)));
@@ -325,15 +326,7 @@ public final class SuiteRun {
         .map(c -> results.get(c.id()))
         .filter(Objects::nonNull)
         .toList();
-    long noisy = ordered.stream()
-        .flatMap(r -> r.histories().stream())
-        .flatMap(h -> h.all(ProcessEvent.class).stream())
-        .filter(e -> e.what().equals("noise"))
-        .count();
-    if (noisy > 0) {
-      warnings.add(
-          "the driver wrote %d lines to stdout that are not JSON objects".formatted(noisy));
-    }
+    warnings.addAll(RunRemarks.noise(ordered));
     return new RunResult(
         Versions.suite(),
         identity,
@@ -354,6 +347,7 @@ public final class SuiteRun {
         .put("runtime", identity.runtime())
         .put("driver", identity.driver());
     head.put("arguments", subject.arguments());
+    head.set("plan", options.shard().json());
     return head.put("seed", options.seed()).put("startedAt", startedAt.toString());
   }
 

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The known failures of one subject. Immutable. */
@@ -67,6 +68,20 @@ public final class Expectations {
       case PASS -> active.isEmpty() ? verdict : unexpectedPass(verdict, active.get(0));
       default -> verdict;
     };
+  }
+
+  /**
+   * Returns the entry that made a verdict a known failure; empty for all other verdicts.
+   *
+   * @param verdict after {@link #apply}
+   */
+  public Optional<Expectation> excuseOf(
+      CaseVerdict verdict, String subjectVersion, LocalDate today) {
+    return entries.stream()
+        .filter(e -> verdict.verdict() == Verdict.KNOWN_FAILURE)
+        .filter(e -> e.matches(verdict.caseId()) && e.isActive(subjectVersion, today))
+        .filter(e -> e.foresees(verdict))
+        .findFirst();
   }
 
   private static CaseVerdict compare(CaseVerdict verdict, List<Expectation> active) {

@@ -1,7 +1,6 @@
 package io.github.tracingharness.conformance.report;
 
 import io.github.tracingharness.conformance.history.HistoryEvent;
-import io.github.tracingharness.conformance.history.HistoryEvent.Exchange;
 import io.github.tracingharness.conformance.judge.CaseVerdict;
 import io.github.tracingharness.conformance.judge.CheckVerdict;
 import io.github.tracingharness.conformance.judge.Verdict;
@@ -18,7 +17,6 @@ final class ConsoleResult {
   /** Failures that are shown in full; the others have a line each. */
   static final int MAX_FULL = 20;
 
-  private static final int MAX_EVENTS = 10;
   private static final int MAX_CHECK_LINES = 5;
   private static final String INDENT = "        ";
 
@@ -111,35 +109,23 @@ final class ConsoleResult {
   }
 
   private void excerpt(CaseResult result) {
-    if (result.histories().isEmpty()) {
-      return;
-    }
-    List<HistoryEvent> all = EventWords.inOrder(result.histories().get(0));
-    List<HistoryEvent> telling =
-        all.stream().filter(event -> !EventWords.isRoutine(event)).toList();
-    if (telling.isEmpty()) {
+    Excerpt excerpt = Excerpt.of(result);
+    if (excerpt.shown() == 0) {
       return;
     }
     out.println();
-    boolean whole = telling.size() <= MAX_EVENTS;
-    out.println("  Seen (" + Math.min(telling.size(), MAX_EVENTS) + " of "
-        + EventWords.count(all.size(), "event") + "):");
-    int head = whole ? telling.size() : MAX_EVENTS / 2;
-    telling.subList(0, head).forEach(this::event);
-    if (!whole) {
+    out.println(
+        "  Seen (" + excerpt.shown() + " of " + EventWords.count(excerpt.seen(), "event") + "):");
+    excerpt.first().forEach(this::event);
+    if (!excerpt.last().isEmpty()) {
       out.println(style.dim("              ..."));
-      telling.subList(telling.size() - (MAX_EVENTS - head), telling.size()).forEach(this::event);
+      excerpt.last().forEach(this::event);
     }
   }
 
   private void event(HistoryEvent event) {
-    String time = SafeText.padLeft("+" + EventWords.millis(event.at()) + " ms", 12);
-    int width = style.width() - 15;
-    // Of a request the end says most: the file, the status.
-    String line = event instanceof Exchange
-        ? SafeText.cutInside(EventWords.line(event), width)
-        : SafeText.cut(EventWords.line(event), width);
-    out.println(style.dim(time) + "  " + line);
+    String time = SafeText.padLeft(Excerpt.time(event), 12);
+    out.println(style.dim(time) + "  " + Excerpt.line(event, style.width() - 15));
   }
 
   private void lines(String title, List<CaseResult> cases) {

@@ -1,12 +1,15 @@
 package io.github.tracingharness.conformance.report;
 
 /** Builds HTML; whatever is put in as text or as the value of an attribute is escaped. */
-final class Html {
+public final class Html {
 
   private final StringBuilder out = new StringBuilder();
 
+  /** An empty page. */
+  public Html() {}
+
   /** Opens an element. Attributes are names and values in turn; an empty value is left out. */
-  Html open(String tag, String... attributes) {
+  public Html open(String tag, String... attributes) {
     out.append('<').append(tag);
     for (int i = 0; i < attributes.length; i += 2) {
       out.append(' ').append(attributes[i]);
@@ -19,39 +22,41 @@ final class Html {
   }
 
   /** Closes an element. */
-  Html close(String tag) {
+  public Html close(String tag) {
     out.append("</").append(tag).append('>');
     return this;
   }
 
   /** Adds text. */
-  Html text(String text) {
+  public Html text(String text) {
     out.append(escape(text));
     return this;
   }
 
   /** Adds an element that holds nothing but text. */
-  Html element(String tag, String text, String... attributes) {
+  public Html element(String tag, String text, String... attributes) {
     return open(tag, attributes).text(text).close(tag);
   }
 
   /** Starts a new line of the source, for those who read it. */
-  Html newLine() {
+  public Html newLine() {
     out.append('\n');
     return this;
   }
 
   /** Adds what is HTML already: our own style sheet and script, and what another builder made. */
-  Html raw(String html) {
+  public Html raw(String html) {
     out.append(html);
     return this;
   }
 
-  int length() {
+  /** Returns the number of characters so far. */
+  public int length() {
     return out.length();
   }
 
-  static String escape(String text) {
+  /** Returns text as it stands in HTML, control characters written out. */
+  public static String escape(String text) {
     String clean = SafeText.clean(text);
     StringBuilder escaped = new StringBuilder(clean.length() + 16);
     for (int i = 0; i < clean.length(); i++) {
@@ -68,6 +73,7 @@ final class Html {
     return escaped.toString();
   }
 
+  /** Returns the page. */
   @Override
   public String toString() {
     return out.toString();

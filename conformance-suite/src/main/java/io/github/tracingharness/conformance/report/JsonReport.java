@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tracingharness.conformance.expect.Expectation;
 import io.github.tracingharness.conformance.judge.CaseVerdict;
 import io.github.tracingharness.conformance.judge.CheckVerdict;
+import io.github.tracingharness.conformance.judge.Verdict;
 import io.github.tracingharness.conformance.model.ConformanceCase;
-import io.github.tracingharness.conformance.requirement.Requirement;
 import io.github.tracingharness.conformance.requirement.RequirementRegistry;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Renders {@code report.json}, for programs; its schema is {@code schemas/report-1.schema.json}.
@@ -20,6 +23,10 @@ final class JsonReport {
   static final String SCHEMA = "tracing-harness/report/1";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Verdicts whose cases show what was seen. */
+  private static final Set<Verdict> EXPLAINED =
+      EnumSet.complementOf(EnumSet.of(Verdict.PASS, Verdict.UNSUPPORTED, Verdict.NOT_APPLICABLE));
 
   private final RequirementRegistry requirements;
 
@@ -66,6 +73,7 @@ final class JsonReport {
     json.put("id", c.id())
         .put("title", c.title())
         .put("family", c.family())
+        .put("destination", c.destination().type())
         .put("verdict", verdict.verdict().name());
     if (verdict.kind() != null) {
       json.put("kind", verdict.kind().label());
@@ -73,9 +81,17 @@ final class JsonReport {
     json.put("level", verdict.level().name()).put("requirement", verdict.requirement());
     requirements
         .find(verdict.requirement())
-        .map(Requirement::text)
-        .ifPresent(text -> json.put("requirementText", text));
+        .ifPresent(r -> json.put("requirementText", r.text())
+            .put("requirementSource", r.source())
+            .put("set", r.set()));
     json.put("message", verdict.message());
+    Expectation known = result.known();
+    if (known != null) {
+      ObjectNode entry = json.putObject("known").put("reason", known.reason());
+      if (known.url() != null) {
+        entry.put("url", known.url());
+      }
+    }
     ArrayNode checks = json.putArray("checks");
     for (CheckVerdict check : verdict.checks()) {
       checks
@@ -86,7 +102,12 @@ final class JsonReport {
           .put("requirement", check.requirement())
           .put("message", check.message());
     }
+    if (EXPLAINED.contains(verdict.verdict())) {
+      ArrayNode excerpt = json.putArray("excerpt");
+      Excerpt.of(result).lines().forEach(excerpt::add);
+    }
     json.put("durationMs", verdict.durationMs())
+        .put("budgetMs", c.budget().toMillis())
         .put("attempts", result.histories().size())
         .put("repro", Repro.command(run, c.id()));
   }

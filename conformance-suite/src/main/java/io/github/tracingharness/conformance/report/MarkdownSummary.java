@@ -151,24 +151,10 @@ final class MarkdownSummary {
   }
 
   private void block(String content) {
-    String clean = SafeText.clean(content);
-    String fence = "```";
-    while (clean.contains(fence)) {
-      fence += "`";
-    }
-    line(fence + "text");
-    line(clean);
-    line(fence);
-    line("");
+    text.append(MarkdownText.block(content));
   }
 
-  /** Returns the text so that Markdown and HTML show it as it is, in one line. */
-  static String inline(String raw) {
-    String clean = SafeText.clean(SafeText.oneLine(raw));
-    return clean
-        .replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replaceAll("([\\\\`*_\\[\\]|#~@!])", "\\\\$1");
+  private static String inline(String raw) {
+    return MarkdownText.inline(raw);
   }
 }

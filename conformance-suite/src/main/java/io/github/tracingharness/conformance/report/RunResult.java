@@ -1,8 +1,10 @@
 package io.github.tracingharness.conformance.report;
 
+import io.github.tracingharness.conformance.expect.Expectations;
 import io.github.tracingharness.conformance.judge.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,6 +45,21 @@ public record RunResult(
     all.addAll(more);
     return new RunResult(
         suiteVersion, subject, seed, startedAt, duration, reproCommand, cases, all);
+  }
+
+  /**
+   * Returns the same result whose known failures name the entry that foresaw them, so that reports
+   * can show its reason and where it is tracked.
+   *
+   * @param today the day on which the run counts
+   */
+  public RunResult excusedBy(Expectations expectations, LocalDate today) {
+    List<CaseResult> excused = cases.stream()
+        .map(c -> c.knownBy(
+            expectations.excuseOf(c.verdict(), subject.version(), today).orElse(null)))
+        .toList();
+    return new RunResult(
+        suiteVersion, subject, seed, startedAt, duration, reproCommand, excused, warnings);
   }
 
   /** Returns the number of cases of each verdict; verdicts that no case has are 0. */

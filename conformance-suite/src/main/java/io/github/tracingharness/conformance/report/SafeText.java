@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Text of a stranger made safe to show, and set to a width. */
-final class SafeText {
+public final class SafeText {
 
   private SafeText() {}
 
@@ -13,7 +13,7 @@ final class SafeText {
    * {@code \x1b}, so that what a subject said can neither colour nor move nor reorder anything.
    * Tabs become four spaces.
    */
-  static String clean(String text) {
+  public static String clean(String text) {
     return text.chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7f)) ? text : cleaned(text);
   }
 
@@ -37,7 +37,7 @@ final class SafeText {
   }
 
   /** Returns the text in lines of at most that many characters, broken at spaces where possible. */
-  static List<String> wrap(String text, int width) {
+  public static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
     for (String line : clean(text).split("\n", -1)) {
       String indent = " ".repeat(Math.min(leadingSpaces(line), width / 2));
@@ -66,7 +66,7 @@ final class SafeText {
   }
 
   /** Returns one line of at most that many characters. */
-  static String cut(String text, int width) {
+  public static String cut(String text, int width) {
     String line = clean(oneLine(text));
     return line.length() <= width
         ? line
@@ -83,7 +83,7 @@ final class SafeText {
   }
 
   /** Returns the text with line ends replaced by semicolons. */
-  static String oneLine(String text) {
+  public static String oneLine(String text) {
     return text.strip().replaceAll("\\s*[\\r\\n]+\\s*", "; ");
   }
 

@@ -3,12 +3,12 @@ package io.github.tracingharness.conformance.report;
 import io.github.tracingharness.conformance.judge.Verdict;
 
 /** Verdicts in words. */
-final class VerdictWords {
+public final class VerdictWords {
 
   private VerdictWords() {}
 
   /** Returns a name of at most 6 characters. */
-  static String shortName(Verdict verdict) {
+  public static String shortName(Verdict verdict) {
     return switch (verdict) {
       case HARNESS_ERROR -> "ERROR";
       case FAIL -> "FAIL";
@@ -24,7 +24,7 @@ final class VerdictWords {
   }
 
   /** Returns the name for a reader. */
-  static String label(Verdict verdict) {
+  public static String label(Verdict verdict) {
     return switch (verdict) {
       case HARNESS_ERROR -> "harness error";
       case FAIL -> "fail";
@@ -40,7 +40,7 @@ final class VerdictWords {
   }
 
   /** Returns what the verdict means, in one sentence. */
-  static String meaning(Verdict verdict) {
+  public static String meaning(Verdict verdict) {
     return switch (verdict) {
       case HARNESS_ERROR -> "The harness failed; nothing can be said about the subject.";
       case FAIL -> "A MUST is not met.";

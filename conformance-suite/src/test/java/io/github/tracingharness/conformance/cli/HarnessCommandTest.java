@@ -55,6 +55,8 @@ class HarnessCommandTest {
         "--driver=                 | --driver needs a command, such as 'python3 my_driver.py'",
         "--driver=no-such-program  | --driver 'no-such-program': the driver's program no-such-program is not on the PATH",
         "--expect=no-such-file.yaml| expectation file no-such-file.yaml: there is no such file",
+        "--shard=4/3               | --shard must be i/n with 1 <= i <= n, such as 2/3, but it is '4/3'",
+        "--shard=1/2               | --shard needs --seed with the same number for each shard, so that they can be merged",
         "--jobs=0                  | --jobs must be at least 1 and --reruns at least 0"
       })
   void run_wrongInput_endsWithTwoAndOneSentence(String argument, String sentence) {
