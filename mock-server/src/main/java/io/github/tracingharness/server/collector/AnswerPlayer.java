@@ -78,12 +78,12 @@ final class AnswerPlayer {
   private boolean reply(CollectorAnswer.Reply reply, Manner manner) throws IOException {
     RequestHead head = call.head();
     SentReply sent = SentReply.of(reply, manner, head);
-    boolean whole = sent.send(wire);
-    if (!whole) {
+    // Whoever has the answer must find it recorded, and its request no longer in flight.
+    Runnable record = () -> journal.change(
+        call, () -> call.answered(reply.status(), sent.headers(), sent.bodyForTheRecord()));
+    if (!sent.send(wire, record)) {
       return gaveUp();
     }
-    journal.change(
-        call, () -> call.answered(reply.status(), sent.headers(), sent.bodyForTheRecord()));
     return manner.end() == Manner.End.KEPT && head.keepsAlive();
   }
 

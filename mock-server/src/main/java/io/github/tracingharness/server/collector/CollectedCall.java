@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param number order of arrival at this collector, from 1
  * @param connection the client's port: the same number is the same connection
  * @param arrivedNanos when the head had arrived
- * @param answeredNanos when the last byte of the answer was handed to the network, or the
- *     connection was broken as the script wanted
+ * @param answeredNanos when the last byte of the answer is handed to the network, or the connection
+ *     was broken as the script wanted
  * @param gaveUpNanos when the client closed or reset the connection before it had the answer
  * @param inFlight how many requests were being handled when it arrived, itself included
  * @param method the method

@@ -64,8 +64,13 @@ final class OpenCall {
     answered = System.nanoTime();
   }
 
+  /** The client left; if the last byte of an answer was about to be sent, it was not. */
   void gaveUp() {
     gaveUp = System.nanoTime();
+    answered = 0;
+    status = 0;
+    answerHeaders = List.of();
+    answerBody = new byte[0];
   }
 
   boolean over() {

@@ -59,16 +59,23 @@ final class SentReply {
     return hasBody ? body.first(RECORDED_BYTES) : new byte[0];
   }
 
-  /** Sends all; false if the client left in a pause. */
-  boolean send(Wire wire) throws IOException {
-    if (manner.interval() != null) {
-      wire.write(head());
-      return !hasBody || drip(wire, manner.interval().toNanos());
-    }
+  /**
+   * Sends all.
+   *
+   * @param beforeTheLastByte what has to be done before the client can have the whole answer
+   * @return false if the client left in a pause
+   */
+  boolean send(Wire wire, Runnable beforeTheLastByte) throws IOException {
     wire.out().write(head().getBytes(StandardCharsets.ISO_8859_1));
-    if (hasBody) {
+    if (hasBody && manner.interval() != null) {
+      wire.out().flush();
+      if (!drip(wire, manner.interval().toNanos())) {
+        return false;
+      }
+    } else if (hasBody) {
       body.writeTo(wire.out());
     }
+    beforeTheLastByte.run();
     wire.out().flush();
     return true;
   }
@@ -79,8 +86,10 @@ final class SentReply {
     wire.out().flush();
   }
 
+  /** Sends byte by byte; the last one is left to a flush. */
   private boolean drip(Wire wire, long interval) throws IOException {
     for (byte next : body.first((int) Math.min(body.length(), Integer.MAX_VALUE))) {
+      wire.out().flush();
       if (!wire.pause(interval)) {
         return false;
       }
@@ -89,10 +98,10 @@ final class SentReply {
               manner.chunked()
                   ? new byte[] {'1', '\r', '\n', next, '\r', '\n'}
                   : new byte[] {next});
-      wire.out().flush();
     }
     if (manner.chunked()) {
-      wire.write("0\r\n\r\n");
+      wire.out().flush();
+      wire.out().write("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
     }
     return true;
   }

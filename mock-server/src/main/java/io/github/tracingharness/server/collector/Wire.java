@@ -1,6 +1,5 @@
 package io.github.tracingharness.server.collector;
 
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,7 +39,7 @@ final class Wire {
     this.plain = socket;
     this.socket = socket;
     this.in = socket.getInputStream();
-    this.out = new BufferedOutputStream(socket.getOutputStream());
+    this.out = new HeldBackOutput(socket.getOutputStream());
     socket.setTcpNoDelay(true);
   }
 
@@ -52,7 +51,7 @@ final class Wire {
     limit = 0;
     socket = tls;
     in = tls.getInputStream();
-    out = new BufferedOutputStream(tls.getOutputStream());
+    out = new HeldBackOutput(tls.getOutputStream());
     return tls;
   }
 
