@@ -3,13 +3,12 @@ package io.github.tracingharness.conformance.engine;
 import io.github.tracingharness.conformance.history.CaseHistory;
 import io.github.tracingharness.conformance.history.HistoryEvent;
 import io.github.tracingharness.conformance.model.ConformanceCase;
-import io.github.tracingharness.server.RecordedCall;
-import io.github.tracingharness.server.TrackingSpace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * One run of a case: its history so far. The URL space stays open, so that late traffic is still
+ * One run of a case: its history so far. Its server stays open, so that late traffic is still
  * attributed to it.
  */
 final class CaseRun {
@@ -17,9 +16,9 @@ final class CaseRun {
   private final ConformanceCase conformanceCase;
   private final int attempt;
   private final Capabilities capabilities;
-  private final TrackingSpace space;
+  private final Traffic traffic;
   private final Recorder recorder;
-  private List<RecordedCall> calls = List.of();
+  private Set<Long> early = Set.of();
   private long durationMs;
   private boolean driverUsable;
 
@@ -27,18 +26,18 @@ final class CaseRun {
       ConformanceCase conformanceCase,
       int attempt,
       Capabilities capabilities,
-      TrackingSpace space,
+      Traffic traffic,
       Recorder recorder) {
     this.conformanceCase = conformanceCase;
     this.attempt = attempt;
     this.capabilities = capabilities;
-    this.space = space;
+    this.traffic = traffic;
     this.recorder = recorder;
   }
 
   /** Takes what has arrived until now as the traffic of the case; everything after it is late. */
   void finish(boolean usable) {
-    calls = space.calls();
+    early = traffic.numbers();
     durationMs = recorder.elapsedMillis();
     driverUsable = usable;
   }
@@ -53,16 +52,13 @@ final class CaseRun {
 
   /** Returns whether requests came after the end. */
   boolean hasLateTraffic() {
-    return space.calls().size() > calls.size();
+    return traffic.numbers().size() > early.size();
   }
 
   /** Returns everything seen so far, late requests included and marked. */
   CaseHistory history() {
     List<HistoryEvent> events = new ArrayList<>(recorder.events());
-    List<RecordedCall> all = space.calls();
-    for (RecordedCall call : all) {
-      events.add(recorder.exchange(call, !calls.contains(call)));
-    }
+    events.addAll(traffic.events(recorder, early));
     return new CaseHistory(conformanceCase.id(), attempt, capabilities.json(), events, durationMs);
   }
 }

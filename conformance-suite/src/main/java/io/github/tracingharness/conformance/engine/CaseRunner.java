@@ -6,11 +6,8 @@ import io.github.tracingharness.conformance.driver.DriverException;
 import io.github.tracingharness.conformance.driver.DriverListener;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.conformance.model.Step;
-import io.github.tracingharness.server.FakeTrackingServer;
-import io.github.tracingharness.server.ServerProfile;
-import io.github.tracingharness.server.TrackingSpace;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
 
 /** Runs one case once against a ready driver and writes down what happens. Judges nothing. */
 final class CaseRunner {
@@ -22,34 +19,39 @@ final class CaseRunner {
   /** What an answer may take beyond the time that the command itself allows. */
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
-  private final FakeTrackingServer server;
+  private final Stages stages;
   private final Heartbeat heartbeat;
-  private final ScheduledExecutorService timer;
   private final long seed;
 
-  CaseRunner(
-      FakeTrackingServer server, Heartbeat heartbeat, ScheduledExecutorService timer, long seed) {
-    this.server = server;
+  CaseRunner(Stages stages, Heartbeat heartbeat, long seed) {
+    this.stages = stages;
     this.heartbeat = heartbeat;
-    this.timer = timer;
     this.seed = seed;
   }
 
   /** Runs the case; the driver is closed afterwards where it cannot serve another one. */
   CaseRun run(ConformanceCase c, ReadyDriver driver, int attempt) {
-    TrackingSpace space = server.newSpace();
     Redactor redactor = new Redactor(seed ^ c.id().hashCode());
     Recorder recorder = new Recorder(redactor);
-    ScriptedServer scripted = new ScriptedServer(space, recorder, timer);
-    CaseRun run = new CaseRun(c, attempt, driver.capabilities(), space, recorder);
+    try {
+      return run(c, driver, attempt, stages.prepare(c, redactor, recorder), recorder);
+    } catch (IOException e) {
+      recorder.process("unavailable", String.valueOf(e.getMessage()), null);
+      CaseRun run = new CaseRun(c, attempt, driver.capabilities(), Traffic.NONE, recorder);
+      run.finish(true);
+      return run;
+    }
+  }
+
+  private CaseRun run(
+      ConformanceCase c, ReadyDriver driver, int attempt, Stages.Stage stage, Recorder recorder) {
+    ScriptedServer scripted = stage.scripted();
+    CaseRun run = new CaseRun(c, attempt, driver.capabilities(), stage.traffic(), recorder);
     boolean usable = false;
     driver.listen(recorder);
     try {
-      if (c.destination().inDatabricks()) {
-        space.profile(ServerProfile.databricksWorkspace());
-      }
       c.given().accept(scripted);
-      open(c, driver, space, redactor, recorder);
+      open(c, driver, stage.session().get(), recorder);
       boolean ended = false;
       for (Step step : c.steps()) {
         ended |= perform(c, step, driver, scripted, recorder);
@@ -83,6 +85,7 @@ final class CaseRunner {
       recorder.gaps(heartbeat);
     }
     run.finish(usable);
+    stage.caseEnded().run();
     return run;
   }
 
@@ -91,7 +94,7 @@ final class CaseRunner {
     Recorder recorder = new Recorder(new Redactor(seed));
     recorder.process("crashed", why, null);
     Capabilities none = new Capabilities(JsonNodeFactory.instance.objectNode());
-    return new CaseRun(c, attempt, none, server.newSpace(), recorder);
+    return new CaseRun(c, attempt, none, Traffic.NONE, recorder);
   }
 
   /** The driver did not open a session, and said so. */
@@ -100,19 +103,11 @@ final class CaseRunner {
   }
 
   private static void open(
-      ConformanceCase c,
-      ReadyDriver driver,
-      TrackingSpace space,
-      Redactor redactor,
-      Recorder recorder)
+      ConformanceCase c, ReadyDriver driver, ObjectNode session, Recorder recorder)
       throws DriverException {
     ObjectNode open = driver.next("open", OPEN_DEADLINE).put("session", SESSION);
     open.put("case", c.id());
-    open.set(
-        "destination",
-        c.destination()
-            .json(space.trackingUri().toString(), space.createExperiment("conformance")));
-    open.set("config", redactor.fill(c.config()));
+    open.setAll(session);
     ObjectNode answer = call(driver, recorder, open, OPEN_DEADLINE);
     if (!answer.has("ok")) {
       throw new SessionRefused();
@@ -143,6 +138,8 @@ final class CaseRunner {
       call(driver, recorder, session(driver, "stats", MARGIN), MARGIN);
     } else if (step instanceof Step.Release release) {
       scripted.release(release.hold(), "step");
+    } else if (step instanceof Step.Listen listen) {
+      scripted.listenAfter(listen.after());
     } else if (step instanceof Step.AwaitRequests await) {
       scripted.awaitRequests(await.endpoint(), await.atLeast(), await.limit());
     } else if (step instanceof Step.Exit exit) {

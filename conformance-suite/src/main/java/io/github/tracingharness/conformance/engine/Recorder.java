@@ -7,7 +7,11 @@ import io.github.tracingharness.conformance.history.Header;
 import io.github.tracingharness.conformance.history.HistoryEvent;
 import io.github.tracingharness.conformance.history.HistoryEvent.Exchange;
 import io.github.tracingharness.conformance.history.HistoryEvent.ReplyKind;
+import io.github.tracingharness.conformance.history.Wire;
 import io.github.tracingharness.server.RecordedCall;
+import io.github.tracingharness.server.collector.CollectedCall;
+import io.github.tracingharness.server.collector.CollectorEvent;
+import io.github.tracingharness.server.collector.TlsSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -123,6 +127,62 @@ final class Recorder implements DriverListener {
         redactor.payload(call.responseBody()),
         call.connection(),
         late);
+  }
+
+  /** Returns the form of a request to a collector in the history. */
+  Exchange exchange(CollectedCall call, boolean late) {
+    int query = call.target().indexOf('?');
+    long answered = call.answeredNanos() != 0
+        ? call.answeredNanos()
+        : Math.max(call.gaveUpNanos(), call.arrivedNanos());
+    TlsSession tls = call.tls();
+    return new Exchange(
+        call.arrivedNanos() - base,
+        answered - base,
+        call.number(),
+        endpoint(call),
+        call.method(),
+        redactor.text(query < 0 ? call.target() : call.target().substring(0, query)),
+        redactor.text(query < 0 ? "" : call.target().substring(query + 1)),
+        headers(call.headers()),
+        redactor.payload(call.body()),
+        call.status(),
+        headers(call.answerHeaders()),
+        redactor.payload(call.answerBody()),
+        call.connection(),
+        late,
+        new Wire(
+            call.inFlight(),
+            call.gaveUpNanos() == 0 ? 0 : call.gaveUpNanos() - base,
+            words(call.framing()),
+            call.complete(),
+            tls == null ? null : tls.protocol(),
+            tls == null ? null : tls.clientCertificate()));
+  }
+
+  /** A collector of traces has one endpoint, wherever the case puts it. */
+  private static String endpoint(CollectedCall call) {
+    boolean otherSignal =
+        call.target().endsWith("/v1/metrics") || call.target().endsWith("/v1/logs");
+    return call.method().equals("POST") && !otherSignal ? "OTLP_TRACES" : "OTHER";
+  }
+
+  private static String words(Enum<?> name) {
+    return name.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Returns the form of what happened to a connection of a collector. */
+  HistoryEvent.Connection connection(CollectorEvent event) {
+    return new HistoryEvent.Connection(
+        event.atNanos() - base,
+        event.connection(),
+        words(event.kind()),
+        redactor.text(event.detail()));
+  }
+
+  /** Notes that the port of the collector accepts connections from now on. */
+  void listening() {
+    add(new HistoryEvent.Connection(now(), 0, "listening", ""));
   }
 
   private List<Header> headers(List<io.github.tracingharness.server.Header> headers) {

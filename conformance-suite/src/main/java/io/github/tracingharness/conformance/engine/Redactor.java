@@ -24,9 +24,10 @@ import java.util.regex.Pattern;
  * Makes a case's secrets and takes them out of everything that is recorded.
  *
  * <p>Each occurrence becomes {@code «secret:KEY»}, where KEY is {@code auth.bearer},
- * {@code auth.basic} (the Base64 form of user and password) or {@code auth.basic.password}. A check
- * can so tell the right secret from a wrong one, and see a leak, without the secret being written
- * anywhere. Credentials that the case did not give become the digest of their value.
+ * {@code auth.basic} (the Base64 form of user and password), {@code auth.basic.password}, or the
+ * NAME of a {@code ${secret:NAME}} inside of a text. A check can so tell the right secret from a
+ * wrong one, and see a leak, without the secret being written anywhere. Credentials that the case
+ * did not give become the digest of their value.
  */
 final class Redactor {
 
@@ -67,12 +68,16 @@ final class Redactor {
 
   private String secret(String key, String value) {
     Matcher matcher = PLACEHOLDER.matcher(value);
-    if (!matcher.matches()) {
-      return value;
+    if (matcher.matches()) {
+      return newSecret(key, matcher.group(1));
     }
+    return matcher.reset().replaceAll(found -> newSecret(found.group(1), found.group(1)));
+  }
+
+  private String newSecret(String key, String name) {
     byte[] bytes = new byte[20];
     random.nextBytes(bytes);
-    String secret = matcher.group(1) + "-" + HexFormat.of().formatHex(bytes);
+    String secret = name + "-" + HexFormat.of().formatHex(bytes);
     secrets.put(key, secret);
     return secret;
   }

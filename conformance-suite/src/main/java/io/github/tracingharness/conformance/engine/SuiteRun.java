@@ -82,14 +82,14 @@ public final class SuiteRun {
         Heartbeat heartbeat = new Heartbeat();
         HistoryFile.Appender history = new HistoryFile.Appender(options.historyFile(), head)) {
       ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-      try {
+      try (Stages stages = new Stages(server, timer)) {
+        CaseRunner runner = new CaseRunner(stages, heartbeat, options.seed());
         listener.runStarted(options.cases(), identity);
-        CaseRunner runner = new CaseRunner(server, heartbeat, timer, options.seed());
         drive(first, identity, runner, history);
+        judgeLateTraffic(identity, history);
       } finally {
         timer.shutdownNow();
       }
-      judgeLateTraffic(identity, history);
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
       RunResult result = result(identity, startedAt, duration);
       history.end(tail(result));

@@ -62,7 +62,8 @@ public sealed interface HistoryEvent {
    * A request that the fake server took, with its answer.
    *
    * @param at when its head had arrived
-   * @param answeredAt when the last byte of the answer was handed to the network
+   * @param answeredAt when the last byte of the answer was handed to the network; without an answer
+   *     when the client gave up, or else {@code at}
    * @param number order of arrival in the case, from 1
    * @param endpoint name of the {@code Endpoint} that it was taken for
    * @param path the path without the prefix of the case's URL space
@@ -146,7 +147,8 @@ public sealed interface HistoryEvent {
    * @param connection the client's port
    * @param what {@code opened}, {@code ended}, {@code tls-on-plain-port},
    *     {@code plain-on-tls-port}, {@code handshake-failed}, {@code http2-preface},
-   *     {@code malformed}, {@code too-large} or {@code too-many-connections}
+   *     {@code malformed}, {@code too-large} or {@code too-many-connections}; or {@code listening}:
+   *     a port that refused connections accepts them from now on
    * @param detail text for a reader
    */
   record Connection(long at, int connection, String what, String detail) implements HistoryEvent {}

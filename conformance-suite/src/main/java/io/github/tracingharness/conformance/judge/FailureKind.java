@@ -12,6 +12,8 @@ public enum FailureKind {
   PROTOCOL,
   /** The exporter threw into the application. */
   SUBJECT_EXCEPTION,
+  /** The exporter refused its configuration at start. */
+  CONFIG_REFUSED,
   /** A positive control is not met. */
   NOTHING_OBSERVED,
   /** The driver claims to support what does not exist. */

@@ -35,6 +35,13 @@ public final class Judge {
     if (!faults.isEmpty()) {
       return verdict(c, history, Verdict.HARNESS_ERROR, null, faults.get(0).message(), List.of());
     }
+    Optional<ProcessEvent> unavailable = history.all(ProcessEvent.class).stream()
+        .filter(e -> e.what().equals("unavailable"))
+        .findFirst();
+    if (unavailable.isPresent()) {
+      String why = unavailable.get().detail();
+      return verdict(c, history, Verdict.INCONCLUSIVE, null, why, List.of());
+    }
     Optional<Reply> unsupported = firstUnsupported(history);
     if (unsupported.isPresent()) {
       String reason = unsupported.get().body().path("reason").asText("no reason given");
@@ -150,6 +157,10 @@ public final class Judge {
             kind,
             error.body().path("type").asText("?"),
             error.body().path("message").asText(""));
+    if (error.op().equals("open") && kind.equals("config")) {
+      Verdict verdict = c.mayRefuse() ? Verdict.WARN : Verdict.FAIL;
+      return verdict(c, history, verdict, FailureKind.CONFIG_REFUSED, message, List.of());
+    }
     FailureKind failure =
         kind.equals("driver") ? FailureKind.PROTOCOL : FailureKind.SUBJECT_EXCEPTION;
     return verdict(c, history, Verdict.FAIL, failure, message, List.of());

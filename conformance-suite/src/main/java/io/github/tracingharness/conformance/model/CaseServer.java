@@ -5,15 +5,48 @@ import io.github.tracingharness.server.Fault;
 import io.github.tracingharness.server.FaultScript;
 import io.github.tracingharness.server.ServerProfile;
 import io.github.tracingharness.server.TrackingSpace;
+import io.github.tracingharness.server.collector.CollectorAnswer;
+import io.github.tracingharness.server.collector.OtlpCollector;
 import java.util.List;
 
 /**
  * The fake server as the {@code given} part of a case sees it. Cases speak by {@link #profile},
- * {@link #script} and {@link #hold}, which a report can put into words.
+ * {@link #script} and {@link #hold}, or by {@link #answers} and {@link #held} for OTLP, which a
+ * report can put into words.
  */
 public interface CaseServer {
 
-  /** Returns the case's own URL space. */
+  /**
+   * Returns the case's own collector.
+   *
+   * @throws IllegalStateException unless the case has an OTLP destination
+   */
+  OtlpCollector collector();
+
+  /**
+   * Scripts the answers of the collector, by the order of the requests.
+   *
+   * @param first what the first requests are answered, in order
+   * @param afterwards what all later requests are answered
+   */
+  default void answers(List<CollectorAnswer> first, CollectorAnswer afterwards) {
+    collector().script(first, afterwards);
+  }
+
+  /** Returns the collector's address under another host name, which makes it another origin. */
+  default String otherOrigin() {
+    return "http://localhost:" + collector().address().getPort();
+  }
+
+  /**
+   * Returns an answer of the collector that is held until the case releases it with
+   * {@link Step.Release}, or for at most 4 seconds, whichever is first.
+   *
+   * @param name the hold's name in the case
+   */
+  CollectorAnswer held(String name, CollectorAnswer answer);
+
+  /** Returns the case's own URL space; a case with an OTLP destination has no use for it. */
   TrackingSpace space();
 
   /** Chooses which server is played. */

@@ -23,11 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param needs capabilities beyond those that follow from steps, configuration and spans, as
  *     {@code kind:name}
  * @param destination where the session sends
- * @param config configuration of the session, keys of the driver protocol; {@code auth.*} values
- *     may be the literals {@code ${secret:NAME}}, replaced by a random secret of the run
+ * @param collector the collector of a case with an OTLP destination
+ * @param config configuration of the session, keys of the driver protocol; a text may hold
+ *     {@code ${secret:NAME}}, replaced by a random secret of the run, and with an OTLP destination
+ *     {@code ${endpoint}}, {@code ${closed}} and the names of PEM files
  * @param given what the server is told before the session opens
  * @param steps what is done, in order
  * @param checks controls and checks, judged independently of each other
+ * @param mayRefuse whether an exporter that refuses this configuration at start deviates without
+ *     failing
  * @param alone whether it must run without other cases beside it, because it measures time
  * @param budget upper limit of the whole run, for a reader and for the deadlines
  */
@@ -38,10 +42,12 @@ public record ConformanceCase(
     String requirement,
     Set<String> needs,
     CaseDestination destination,
+    CollectorSetup collector,
     ObjectNode config,
     Consumer<CaseServer> given,
     List<Step> steps,
     List<NamedCheck> checks,
+    boolean mayRefuse,
     boolean alone,
     Duration budget) {
 
@@ -75,6 +81,8 @@ public record ConformanceCase(
     private @Nullable String requirement;
     private CaseDestination destination = CaseDestination.MLFLOW_V3;
     private Consumer<CaseServer> given = server -> {};
+    private CollectorSetup collector = CollectorSetup.PLAIN;
+    private boolean mayRefuse;
     private boolean alone;
     private boolean negative;
     private Duration budget = DEFAULT_BUDGET;
@@ -114,6 +122,18 @@ public record ConformanceCase(
     /** Says where the session sends; an experiment of an MLflow tracking server otherwise. */
     public Builder destination(CaseDestination where) {
       this.destination = where;
+      return this;
+    }
+
+    /** Says which collector an OTLP destination is; a plain one otherwise. */
+    public Builder collector(CollectorSetup setup) {
+      this.collector = setup;
+      return this;
+    }
+
+    /** Allows the exporter to refuse the configuration at start: a deviation, but no failure. */
+    public Builder mayRefuse() {
+      this.mayRefuse = true;
       return this;
     }
 
@@ -229,10 +249,12 @@ public record ConformanceCase(
           requirement,
           needs,
           destination,
+          collector,
           config,
           given,
           steps,
           checks,
+          mayRefuse,
           alone,
           budget);
     }

@@ -40,6 +40,12 @@ public sealed interface Step {
    */
   record Exit(String how) implements Step {}
 
+  /**
+   * Lets the collector's port, which refused connections until now, accept them after that time;
+   * the next steps do not wait for it.
+   */
+  record Listen(Duration after) implements Step {}
+
   /** Lets held answers go. */
   record Release(String hold) implements Step {}
 

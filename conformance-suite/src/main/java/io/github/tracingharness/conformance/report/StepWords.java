@@ -2,16 +2,20 @@ package io.github.tracingharness.conformance.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tracingharness.conformance.model.CaseServer;
+import io.github.tracingharness.conformance.model.CollectorSetup;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.conformance.model.Step;
 import io.github.tracingharness.server.Endpoint;
 import io.github.tracingharness.server.Fault;
 import io.github.tracingharness.server.ServerProfile;
 import io.github.tracingharness.server.TrackingSpace;
+import io.github.tracingharness.server.collector.CollectorAnswer;
+import io.github.tracingharness.server.collector.OtlpCollector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a case does, in sentences. */
 final class StepWords {
@@ -21,10 +25,28 @@ final class StepWords {
   /** Returns a sentence for what the server is told, for the session, and for each step. */
   static List<String> of(ConformanceCase c) {
     List<String> words = new ArrayList<>();
+    collector(c.collector()).ifPresent(words::add);
     c.given().accept(new GivenWords(words));
     words.add("Open a session" + destination(c) + config(c.config()) + ".");
     c.steps().forEach(step -> words.add(step(step)));
     return words;
+  }
+
+  private static Optional<String> collector(CollectorSetup setup) {
+    if (setup.refusing()) {
+      return Optional.of("The collector's port refuses connections.");
+    }
+    if (setup.port() != 0) {
+      return Optional.of("The collector listens on port " + setup.port() + ".");
+    }
+    return switch (setup.security()) {
+      case PLAIN -> setup.ipv6() ? Optional.of("The collector listens on ::1.") : Optional.empty();
+      case TLS -> Optional.of("The collector speaks TLS, by an authority of its own.");
+      case TLS_OTHER_HOST ->
+        Optional.of("The collector speaks TLS, with a certificate for another host.");
+      case MUTUAL_TLS ->
+        Optional.of("The collector speaks TLS and wants a certificate of the client.");
+    };
   }
 
   private static String destination(ConformanceCase c) {
@@ -78,6 +100,10 @@ final class StepWords {
       return "Wait until " + EventWords.count(await.atLeast(), "request") + " to "
           + await.endpoint() + " arrived, at most " + await.limit().toMillis() + " ms.";
     }
+    if (step instanceof Step.Listen listen) {
+      return "Let the collector's port accept connections after "
+          + listen.after().toMillis() + " ms.";
+    }
     // A kind of step that is younger than this class: its own words are better than none.
     return step.toString();
   }
@@ -95,6 +121,31 @@ final class StepWords {
     @Override
     public TrackingSpace space() {
       throw new UnsupportedOperationException("there is no server behind a description");
+    }
+
+    @Override
+    public OtlpCollector collector() {
+      throw new UnsupportedOperationException("there is no collector behind a description");
+    }
+
+    @Override
+    public void answers(List<CollectorAnswer> first, CollectorAnswer afterwards) {
+      List<String> answers = new ArrayList<>();
+      first.forEach(answer -> answers.add(AnswerWords.of(answer)));
+      answers.add(
+          (first.isEmpty() ? "every request " : "from then on ") + AnswerWords.of(afterwards));
+      words.add("The collector answers: %s.".formatted(String.join(", ", answers)));
+    }
+
+    @Override
+    public String otherOrigin() {
+      return "http://localhost:PORT";
+    }
+
+    @Override
+    public CollectorAnswer held(String name, CollectorAnswer answer) {
+      words.add("The collector holds answers as \"" + name + "\".");
+      return CollectorAnswer.held(Fault.hold(), answer);
     }
 
     @Override

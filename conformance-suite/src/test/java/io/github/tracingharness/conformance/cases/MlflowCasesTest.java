@@ -26,6 +26,8 @@ import io.github.tracingharness.conformance.requirement.RequirementRegistry;
 import io.github.tracingharness.server.Endpoint;
 import io.github.tracingharness.server.FakeTrackingServer;
 import io.github.tracingharness.server.TrackingSpace;
+import io.github.tracingharness.server.collector.CollectorAnswer;
+import io.github.tracingharness.server.collector.OtlpCollector;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -138,6 +140,16 @@ class MlflowCasesTest {
   }
 
   private record RealServer(TrackingSpace space) implements CaseServer {
+    @Override
+    public OtlpCollector collector() {
+      throw new AssertionError("no case of MLflow has a collector");
+    }
+
+    @Override
+    public CollectorAnswer held(String name, CollectorAnswer answer) {
+      throw new AssertionError("no case of MLflow has a collector");
+    }
+
     @Override
     public void hold(String name, String endpoint) {
       assertThat(Stream.of(Endpoint.values()).map(Endpoint::name)).contains(endpoint);

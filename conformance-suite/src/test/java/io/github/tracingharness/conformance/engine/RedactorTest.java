@@ -73,6 +73,18 @@ class RedactorTest {
         .doesNotContain(token);
   }
 
+  @Test
+  void fill_placeholderInsideOfAText_keepsTheTextAndIsKnownByItsName() {
+    String headers = redactor
+        .fill(object().put("OTEL_EXPORTER_OTLP_HEADERS", "a=1,authorization=Bearer%20${secret:t}"))
+        .path("OTEL_EXPORTER_OTLP_HEADERS")
+        .asText();
+
+    assertThat(headers).startsWith("a=1,authorization=Bearer%20t-");
+    assertThat(redactor.text("Bearer " + headers.substring(headers.indexOf("t-"))))
+        .isEqualTo("Bearer «secret:t»");
+  }
+
   private String fillBearer() {
     return redactor
         .fill(object().put("auth.bearer", "${secret:token}"))

@@ -141,6 +141,31 @@ class JudgeTest {
   }
 
   @Test
+  void judge_configurationRefused_failsUnlessTheCaseAllowsIt() {
+    ObjectNode error = json().put("kind", "config").put("type", "ValueError").put("message", "no");
+    HistoryEvent open = new HistoryEvent.Reply(1, 1, "open", ReplyKind.ERROR, error);
+
+    CaseVerdict strict = judge.judge(aCase("M").then("once", MET).build(), history(open));
+    CaseVerdict lenient =
+        judge.judge(aCase("M").mayRefuse().then("once", MET).build(), history(open));
+
+    assertThat(strict.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(strict.kind()).isEqualTo(FailureKind.CONFIG_REFUSED);
+    assertThat(lenient.verdict()).isEqualTo(Verdict.WARN);
+    assertThat(lenient.kind()).isEqualTo(FailureKind.CONFIG_REFUSED);
+  }
+
+  @Test
+  void judge_serverCouldNotBeMadeReady_makesNoClaim() {
+    CaseVerdict verdict = judge.judge(
+        aCase("M").then("once", MET).build(),
+        history(new HistoryEvent.ProcessEvent(1, "unavailable", "port 4318 is taken", null)));
+
+    assertThat(verdict.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(verdict.message()).isEqualTo("port 4318 is taken");
+  }
+
+  @Test
   void judge_operationOrSettingNotSupported_isUnsupported() {
     ConformanceCase c = aCase("M").config("async", true).then("once", UNMET).build();
     ObjectNode opened = json();

@@ -1,0 +1,90 @@
+package io.github.tracingharness.conformance.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tracingharness.conformance.model.CollectorSetup;
+import io.github.tracingharness.server.collector.OtlpCollector;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The collector of one run of a case, with what the case's configuration may name of it. */
+final class CaseCollector implements AutoCloseable {
+
+  private final OtlpCollector collector;
+  private final boolean fixedPort;
+
+  /** Bound and never listening, so that connections to its port are refused. */
+  private final Socket closed = new Socket();
+
+  private CaseCollector(OtlpCollector collector, boolean fixedPort) {
+    this.collector = collector;
+    this.fixedPort = fixedPort;
+  }
+
+  /**
+   * Starts a collector.
+   *
+   * @throws IOException if its port cannot be had
+   */
+  static CaseCollector start(CollectorSetup setup) throws IOException {
+    OtlpCollector.Builder builder = OtlpCollector.builder().port(setup.port());
+    if (setup.ipv6()) {
+      builder.host(InetAddress.getByName("::1"));
+    }
+    if (setup.refusing()) {
+      builder.refusing();
+    }
+    CaseCollector started = new CaseCollector(builder.start(), setup.port() != 0);
+    started.closed.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return started;
+  }
+
+  OtlpCollector collector() {
+    return collector;
+  }
+
+  /** Returns the base address. */
+  String endpoint() {
+    return collector.endpoint().toString();
+  }
+
+  /** Returns the configuration with its placeholders filled. */
+  ObjectNode fill(ObjectNode config) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("${endpoint}", endpoint());
+    values.put("${port}", Integer.toString(collector.address().getPort()));
+    values.put("${closed}", "http://127.0.0.1:" + closed.getLocalPort());
+    ObjectNode filled = config.deepCopy();
+    for (Map.Entry<String, JsonNode> setting : config.properties()) {
+      if (setting.getValue().isTextual()) {
+        String text = setting.getValue().asText();
+        for (Map.Entry<String, String> value : values.entrySet()) {
+          text = text.replace(value.getKey(), value.getValue());
+        }
+        filled.put(setting.getKey(), text);
+      }
+    }
+    return filled;
+  }
+
+  /** Frees a fixed port at the end of the case; other collectors stay open for late requests. */
+  void caseEnded() {
+    if (fixedPort) {
+      close();
+    }
+  }
+
+  @Override
+  public void close() {
+    collector.close();
+    try {
+      closed.close();
+    } catch (IOException e) {
+      // A socket that was never connected has nothing to lose.
+    }
+  }
+}
