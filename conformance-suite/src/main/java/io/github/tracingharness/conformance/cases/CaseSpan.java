@@ -129,6 +129,59 @@ final class CaseSpan {
     return this;
   }
 
+  /** {@code INTERNAL}, {@code SERVER}, {@code CLIENT}, {@code PRODUCER} or {@code CONSUMER}. */
+  CaseSpan kind(String kind) {
+    span.put("kind", kind);
+    return this;
+  }
+
+  CaseSpan notSampled() {
+    span.put("sampled", false);
+    return this;
+  }
+
+  /** Adds an attribute with a value in the form of OTLP/JSON, in single quotes. */
+  CaseSpan typed(String key, String anyValue) {
+    span.withArray("attributes").addObject().put("key", key).set("value", json(anyValue));
+    return this;
+  }
+
+  /** Sets the instrumentation scope. */
+  CaseSpan scope(String name, String version, String schemaUrl) {
+    span.putObject("scope").put("name", name).put("version", version).put("schema_url", schemaUrl);
+    return this;
+  }
+
+  CaseSpan scopeAttribute(String key, String value) {
+    addAttribute(span.withObject("/scope").withArray("attributes"), key, text(value));
+    return this;
+  }
+
+  /** Adds a link to another span of the case. */
+  CaseSpan link(String ref) {
+    span.withArray("links").addObject().put("ref", ref);
+    return this;
+  }
+
+  /** Adds a link to a span of another process. */
+  CaseSpan remoteLink(String trace, String id, String traceState) {
+    span.withArray("links")
+        .addObject()
+        .put("trace", trace)
+        .put("span", id)
+        .put("trace_state", traceState)
+        .put("remote", true);
+    return this;
+  }
+
+  /** Adds attributes to the last link. */
+  CaseSpan linkAttributes(Map<String, String> attributes) {
+    ArrayNode links = span.withArray("links");
+    ArrayNode list = ((ObjectNode) links.get(links.size() - 1)).putArray("attributes");
+    attributes.forEach((key, value) -> addAttribute(list, key, text(value)));
+    return this;
+  }
+
   CaseSpan type(String spanType) {
     mlflow().put("span_type", spanType);
     return this;

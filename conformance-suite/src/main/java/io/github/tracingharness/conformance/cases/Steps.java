@@ -35,6 +35,38 @@ final class Steps {
     return new Step.Emit(body);
   }
 
+  /** The exporter gets these spans as one batch. */
+  static Step export(CaseSpan... spans) {
+    return new Step.Export(list(spans));
+  }
+
+  /** The exporter gets one span with an attribute of so many characters. */
+  static Step exportPadded(CaseSpan template, int chars) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ObjectNode gen = body.putObject("gen");
+    gen.set("template", template.json());
+    gen.put("count", 1);
+    gen.putObject("pad").put("key", "pad").put("chars", chars);
+    return new Step.Export(body);
+  }
+
+  static Step flush(Duration timeout) {
+    return new Step.Flush(timeout);
+  }
+
+  static Step shutdown(Duration timeout) {
+    return new Step.Shutdown(timeout);
+  }
+
+  static Step listenAfter(Duration after) {
+    return new Step.Listen(after);
+  }
+
+  /** Waits for so many requests to the collector, at most so long. */
+  static Step awaitTraces(int atLeast, Duration limit) {
+    return new Step.AwaitRequests("OTLP_TRACES", atLeast, limit);
+  }
+
   static Step flush() {
     return new Step.Flush(PATIENCE);
   }

@@ -1,7 +1,7 @@
 package io.github.tracingharness.conformance.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.tracingharness.conformance.cases.MlflowCases;
+import io.github.tracingharness.conformance.cases.AllCases;
 import io.github.tracingharness.conformance.expect.Expectations;
 import io.github.tracingharness.conformance.history.HistoryFile;
 import io.github.tracingharness.conformance.report.ConsoleReport;
@@ -46,7 +46,7 @@ final class JudgeCommand implements Callable<Integer> {
     HistoryFile.Content content = read(file == null ? Path.of("run.ndjson") : file);
     Expectations expectations = KnownFailures.load(Optional.ofNullable(expect));
     LocalDate today = LocalDate.now(Clock.systemUTC());
-    RunResult result = new Rejudgement(MlflowCases.registry(), requirements)
+    RunResult result = new Rejudgement(AllCases.registry(), requirements)
         .of(content, (verdict, version) -> expectations.apply(verdict, version, today))
         .excusedBy(expectations, today);
     ConsoleReport console =

@@ -1,6 +1,6 @@
 package io.github.tracingharness.conformance.cli;
 
-import io.github.tracingharness.conformance.cases.MlflowCases;
+import io.github.tracingharness.conformance.cases.AllCases;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.conformance.model.NamedCheck;
 import io.github.tracingharness.conformance.report.RequirementsPage;
@@ -47,7 +47,7 @@ final class ListCommand implements Callable<Integer> {
       throw new UsageException("--format must be text, or md with --requirements, not " + format);
     }
     if (markdown) {
-      out.print(RequirementsPage.of(RequirementRegistry.load(), MlflowCases.registry()));
+      out.print(RequirementsPage.of(RequirementRegistry.load(), AllCases.registry()));
     } else if (subjects) {
       new SubjectCatalog(Home.subjects(), Home.target(), out).all().forEach(out::println);
     } else if (requirements) {
@@ -60,7 +60,7 @@ final class ListCommand implements Callable<Integer> {
 
   private void listCases() {
     RequirementRegistry registry = RequirementRegistry.load();
-    for (ConformanceCase c : MlflowCases.registry().all()) {
+    for (ConformanceCase c : AllCases.registry().all()) {
       out.printf(
           "%-20s %-6s %-12s %s%n",
           c.id(), registry.get(c.requirement()).level(), c.family(), c.title());
@@ -69,7 +69,7 @@ final class ListCommand implements Callable<Integer> {
 
   private void listRequirements() {
     Map<String, TreeSet<String>> testedBy = new LinkedHashMap<>();
-    for (ConformanceCase c : MlflowCases.registry().all()) {
+    for (ConformanceCase c : AllCases.registry().all()) {
       for (NamedCheck check : c.checks()) {
         testedBy.computeIfAbsent(check.requirement(), key -> new TreeSet<>()).add(c.id());
       }
@@ -79,13 +79,17 @@ final class ListCommand implements Callable<Integer> {
       out.printf(
           "%-26s %-6s %s%s%n", requirement.key(), requirement.level(), requirement.text(), row);
       String untested = requirement.untested();
+      String excluded = requirement.excluded();
       out.printf(
           "%-33s %s%n",
           "",
-          untested != null
-              ? "untested: " + untested
-              : "tested by "
-                  + String.join(", ", testedBy.getOrDefault(requirement.key(), new TreeSet<>())));
+          excluded != null
+              ? "excluded: " + excluded
+              : untested != null
+                  ? "untested: " + untested
+                  : "tested by "
+                      + String.join(
+                          ", ", testedBy.getOrDefault(requirement.key(), new TreeSet<>())));
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.github.tracingharness.conformance.cli;
 
-import io.github.tracingharness.conformance.cases.MlflowCases;
+import io.github.tracingharness.conformance.cases.AllCases;
 import io.github.tracingharness.conformance.engine.RunOptions;
 import io.github.tracingharness.conformance.engine.Shard;
 import io.github.tracingharness.conformance.engine.SubjectUnavailableException;
@@ -107,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     RequirementRegistry requirements = RequirementRegistry.load();
-    CaseRegistry registry = MlflowCases.registry();
+    CaseRegistry registry = AllCases.registry();
     List<ConformanceCase> plan = select(registry);
     Shard part = ShardOption.of(shard, seed, plan);
     int jobs = this.jobs != null ? this.jobs : attach != null ? 1 : JOBS;

@@ -33,7 +33,9 @@ final class CaseCollector implements AutoCloseable {
   static CaseCollector start(CollectorSetup setup) throws IOException {
     OtlpCollector.Builder builder = OtlpCollector.builder().port(setup.port());
     if (setup.ipv6()) {
-      builder.host(InetAddress.getByName("::1"));
+      byte[] loopback = new byte[16];
+      loopback[15] = 1;
+      builder.host(InetAddress.getByAddress(loopback));
     }
     if (setup.refusing()) {
       builder.refusing();

@@ -164,11 +164,12 @@ public final class SuiteRun {
           "the driver claims to support an operation that does not exist, so nothing it says is believed");
     }
     List<String> missing = driver.capabilities().missing(CaseNeeds.of(c));
+    String destination = "destination:" + c.destination().type();
     return missing.isEmpty()
         ? null
         : notRun(
             c,
-            Verdict.UNSUPPORTED,
+            missing.contains(destination) ? Verdict.NOT_APPLICABLE : Verdict.UNSUPPORTED,
             null,
             "the driver does not declare " + String.join(", ", missing));
   }

@@ -82,9 +82,12 @@ public final class RequirementsPage {
 
   private String cases(Requirement requirement) {
     String untested = requirement.untested();
-    return untested != null
-        ? "untested: " + cell(untested)
-        : String.join(", ", testedBy.getOrDefault(requirement.key(), Set.of()));
+    String excluded = requirement.excluded();
+    return excluded != null
+        ? "excluded: " + cell(excluded)
+        : untested != null
+            ? "untested: " + cell(untested)
+            : String.join(", ", testedBy.getOrDefault(requirement.key(), Set.of()));
   }
 
   private static String cell(String text) {

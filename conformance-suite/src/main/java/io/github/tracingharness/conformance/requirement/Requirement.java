@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param set the set it belongs to, such as {@code mlflow-3.17}
  * @param row the row of the mission's table (1 to 20) that it stands for, or null
  * @param untested why no case tests it, or null when one does
+ * @param excluded why it binds no exporter, or null when it does
  */
 public record Requirement(
     String key,
@@ -22,4 +23,19 @@ public record Requirement(
     String kind,
     String set,
     @Nullable Integer row,
-    @Nullable String untested) {}
+    @Nullable String untested,
+    @Nullable String excluded) {
+
+  /** A requirement that is not excluded. */
+  public Requirement(
+      String key,
+      Level level,
+      String text,
+      String source,
+      String kind,
+      String set,
+      @Nullable Integer row,
+      @Nullable String untested) {
+    this(key, level, text, source, kind, set, row, untested, null);
+  }
+}

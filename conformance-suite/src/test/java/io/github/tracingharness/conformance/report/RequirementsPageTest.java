@@ -2,7 +2,7 @@ package io.github.tracingharness.conformance.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tracingharness.conformance.cases.MlflowCases;
+import io.github.tracingharness.conformance.cases.AllCases;
 import io.github.tracingharness.conformance.requirement.RequirementRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,12 +19,12 @@ class RequirementsPageTest {
         .as(
             "%s; write it anew: ./harness list --requirements --format md > docs/requirements.md",
             committed)
-        .isEqualTo(RequirementsPage.of(RequirementRegistry.load(), MlflowCases.registry()));
+        .isEqualTo(RequirementsPage.of(RequirementRegistry.load(), AllCases.registry()));
   }
 
   @Test
   void rows_eachOfTwenty_hasACase() {
-    String page = RequirementsPage.of(RequirementRegistry.load(), MlflowCases.registry());
+    String page = RequirementsPage.of(RequirementRegistry.load(), AllCases.registry());
 
     for (int row = 1; row <= 20; row++) {
       assertThat(page)
