@@ -36,15 +36,13 @@ final class Otlp {
 
   /** The encodings of OTLP over HTTP. */
   enum Encoding {
-    PROTOBUF(CaseDestination.OTLP_PROTOBUF, "OTLP", ""),
-    JSON(CaseDestination.OTLP_JSON, "OTLP-JSON", ", in JSON");
+    PROTOBUF("OTLP", ""),
+    JSON("OTLP-JSON", ", in JSON");
 
-    private final CaseDestination destination;
     private final String prefix;
     private final String words;
 
-    Encoding(CaseDestination destination, String prefix, String words) {
-      this.destination = destination;
+    Encoding(String prefix, String words) {
       this.prefix = prefix;
       this.words = words;
     }
@@ -67,7 +65,7 @@ final class Otlp {
       return conformanceCase(prefix + "-" + id)
           .title(title + words)
           .family("otlp-" + family)
-          .destination(destination);
+          .destination(this == JSON ? CaseDestination.OTLP_JSON : CaseDestination.OTLP_PROTOBUF);
     }
   }
 

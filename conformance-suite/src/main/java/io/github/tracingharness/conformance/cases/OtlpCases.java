@@ -17,7 +17,10 @@ public final class OtlpCases {
             OtlpHeaderCases.all(),
             OtlpCompressionCases.all(),
             OtlpRetryCases.all(),
-            OtlpThrottleCases.all())
+            OtlpThrottleCases.all(),
+            OtlpTimeoutCases.all(),
+            OtlpResponseCases.all(),
+            OtlpConnectionCases.all())
         .flatMap(List::stream)
         .toList();
     return CaseRegistry.of(cases);

@@ -4,6 +4,7 @@ import io.github.tracingharness.conformance.history.CaseHistory;
 import io.github.tracingharness.conformance.history.HistoryEvent.Exchange;
 import io.github.tracingharness.conformance.history.SpanIds;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -220,6 +221,12 @@ public final class Requests {
 
   private static String plural(int count) {
     return count == 1 ? "1 request" : count + " requests";
+  }
+
+  /** Returns whether a request says that its answer may be compressed with gzip. */
+  public static boolean acceptsGzip(Exchange e) {
+    String accepted = e.header("Accept-Encoding");
+    return accepted != null && accepted.toLowerCase(Locale.ROOT).contains("gzip");
   }
 
   static boolean isAccepted(Exchange e) {

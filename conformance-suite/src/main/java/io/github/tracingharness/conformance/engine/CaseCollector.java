@@ -14,6 +14,9 @@ import java.util.Map;
 /** The collector of one run of a case, with what the case's configuration may name of it. */
 final class CaseCollector implements AutoCloseable {
 
+  /** What exporters limit their requests to by default: 64 MiB. */
+  private static final long BODY_LIMIT = 64 << 20;
+
   private final OtlpCollector collector;
   private final boolean fixedPort;
 
@@ -31,7 +34,8 @@ final class CaseCollector implements AutoCloseable {
    * @throws IOException if its port cannot be had
    */
   static CaseCollector start(CollectorSetup setup) throws IOException {
-    OtlpCollector.Builder builder = OtlpCollector.builder().port(setup.port());
+    OtlpCollector.Builder builder =
+        OtlpCollector.builder().port(setup.port()).bodyLimit(BODY_LIMIT);
     if (setup.ipv6()) {
       byte[] loopback = new byte[16];
       loopback[15] = 1;
