@@ -20,7 +20,14 @@ public final class OtlpCases {
             OtlpThrottleCases.all(),
             OtlpTimeoutCases.all(),
             OtlpResponseCases.all(),
-            OtlpConnectionCases.all())
+            OtlpConnectionCases.all(),
+            OtlpTlsCases.all(),
+            OtlpPayloadCases.all(),
+            OtlpJsonCases.all(),
+            OtlpLimitCases.all(),
+            OtlpBatchCases.all(),
+            OtlpShutdownCases.all(),
+            OtlpConfigCases.all())
         .flatMap(List::stream)
         .toList();
     return CaseRegistry.of(cases);

@@ -55,6 +55,7 @@ final class OtlpResponseCases {
     cases.add(tooLargeRequest());
     cases.add(tooLargeAnswer());
     cases.add(bomb());
+    cases.add(nothingThrows());
     return cases;
   }
 
@@ -225,7 +226,7 @@ final class OtlpResponseCases {
         .control("seen", TRACES.atLeast(1))
         .never("one-request", TRACES.atMost(1))
         .then("failure", Replies.result("export", 1, "failure"))
-        .budget(Duration.ofSeconds(60))
+        .budget(Duration.ofMinutes(1))
         .build();
   }
 
@@ -240,7 +241,36 @@ final class OtlpResponseCases {
             "asked-for", TRACES.where("that accept gzip", Requests::acceptsGzip).atLeast(1))
         .never("one-request", TRACES.atMost(1))
         .then("failure", Replies.result("export", 1, "failure"))
-        .budget(Duration.ofSeconds(60))
+        .budget(Duration.ofMinutes(1))
+        .build();
+  }
+
+  private static ConformanceCase nothingThrows() {
+    return Otlp.batch(
+            "response", "RESPONSE-019", "No failure of a collector reaches the application")
+        .requirement("OTLP-ERR-02")
+        .config(Otlp.TIMEOUT, "2000")
+        .given(server -> server.answers(
+            List.of(
+                CollectorAnswer.status(500),
+                CollectorAnswer.statusMessage(400, "no"),
+                CollectorAnswer.body("text/html", new byte[] {'<'}),
+                CollectorAnswer.shortBody()),
+            CollectorAnswer.reset()))
+        .when(
+            emit(root("a")),
+            flush(),
+            emit(root("b")),
+            flush(),
+            emit(root("c")),
+            flush(),
+            emit(root("d")),
+            flush(),
+            emit(root("e")),
+            shutdown(Duration.ofSeconds(30)))
+        .control("seen", TRACES.atLeast(4))
+        .then("flushed", Replies.answered("flush", 4))
+        .then("shut-down", Replies.answered("shutdown", 1))
         .build();
   }
 

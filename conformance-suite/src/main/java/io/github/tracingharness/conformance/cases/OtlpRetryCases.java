@@ -102,7 +102,7 @@ final class OtlpRetryCases {
     }
     return builder
         .then("reported", Replies.result("export", 1, "failure"))
-        .budget(Duration.ofSeconds(120))
+        .budget(Duration.ofMinutes(2))
         .build();
   }
 

@@ -79,6 +79,26 @@ public final class Logs {
     };
   }
 
+  /**
+   * So many lines at most, of any level, have a text in which the pattern is found. Cannot be
+   * judged of a subject whose log lines are not passed on.
+   */
+  public static Check loggedAtMost(Pattern text, int most) {
+    return history -> {
+      List<Log> found =
+          history.logs().stream().filter(l -> text.matcher(l.text()).find()).toList();
+      if (found.size() > most) {
+        return Finding.unmet(
+            "at most %d log lines in which /%s/ is found".formatted(most, text),
+            "%d: %s".formatted(found.size(), lines(found)),
+            Finding.requests(history));
+      }
+      return silent(history)
+          ? CheckResult.unobservable("the driver passes no log lines on")
+          : CheckResult.met("%d lines have /%s/".formatted(found.size(), text));
+    };
+  }
+
   private static boolean silent(CaseHistory history) {
     for (JsonNode signal : history.capabilities().path("signals")) {
       if (signal.asText().equals("log")) {

@@ -4,13 +4,14 @@ import io.github.tracingharness.conformance.history.CaseHistory;
 import io.github.tracingharness.conformance.history.Header;
 import io.github.tracingharness.conformance.history.HistoryEvent.Connection;
 import io.github.tracingharness.conformance.history.HistoryEvent.Exchange;
-import java.util.ArrayList;
+import io.github.tracingharness.conformance.history.SpanIds;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Statements about the requests to a collector as messages of OTLP. */
 public final class OtlpRequests {
@@ -183,12 +184,55 @@ public final class OtlpRequests {
     };
   }
 
+  /** Every request that was accepted had its answer before the n-th answer to an operation. */
+  public static Check answeredBeforeReply(String op, int n) {
+    return history -> {
+      String expected = "every request to be answered before the answer to %s %d".formatted(op, n);
+      List<Exchange> accepted = TRACES.accepted().in(history);
+      if (history.replies(op).size() < n || accepted.isEmpty()) {
+        return Finding.unmet(
+            expected, "no accepted request or no answer", Finding.requests(history));
+      }
+      long reply = history.replies(op).get(n - 1).at();
+      return accepted.stream()
+          .filter(e -> e.answeredAt() > reply)
+          .findFirst()
+          .map(e -> Finding.unmet(
+              expected,
+              "%d ms after it".formatted((e.answeredAt() - reply) / 1_000_000),
+              Finding.line(e)))
+          .orElseGet(() -> CheckResult.met("%d requests, all before".formatted(accepted.size())));
+    };
+  }
+
+  /** Each came by a version of TLS that the pattern matches, such as {@code TLSv1.3}. */
+  public static Check tls(String pattern) {
+    return TRACES.each(
+        "TLS " + pattern, e -> matches(e.wire() == null ? null : e.wire().tls(), pattern));
+  }
+
+  /** Each came with a client certificate whose subject the pattern matches. */
+  public static Check clientCertificate(String pattern) {
+    return TRACES.each(
+        "a client certificate of " + pattern,
+        e -> matches(e.wire() == null ? null : e.wire().clientCertificate(), pattern));
+  }
+
+  private static boolean matches(@Nullable String text, String pattern) {
+    return text != null && text.matches(pattern);
+  }
+
+  /** No client gave a request up. */
+  public static Check noneGivenUp() {
+    return TRACES.each(
+        "an answer that was waited for", e -> e.wire() != null && e.wire().gaveUpAt() == 0);
+  }
+
   /** No span of this ref was sent. */
   public static Check neverSent(String ref) {
     return history -> {
-      boolean known = history.refs().containsKey(ref);
-      List<SentSpan> sent =
-          known ? SentSpan.of(history, history.refs().get(ref)) : new ArrayList<>();
+      SpanIds ids = history.refs().get(ref);
+      List<SentSpan> sent = ids == null ? List.of() : SentSpan.of(history, ids);
       return sent.isEmpty()
           ? CheckResult.met(ref + " was not sent")
           : Finding.unmet(

@@ -169,6 +169,14 @@ public final class OtlpSpans {
             : "no such attribute among " + s.attributes().keySet());
   }
 
+  /** It has the attribute with a text, of which a statement is true. */
+  public Check text(String key, String words, Predicate<String> statement) {
+    return span(
+        "with attribute %s %s".formatted(key, words),
+        s -> s.attributes().get(key) instanceof String text && statement.test(text),
+        s -> words(s.attributes().get(key)));
+  }
+
   /** The n-th link, from 1, has so many attributes, and says that so many were dropped. */
   public Check linkAttributes(int n, int kept, int dropped) {
     return link(

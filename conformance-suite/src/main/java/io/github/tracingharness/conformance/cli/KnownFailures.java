@@ -1,6 +1,6 @@
 package io.github.tracingharness.conformance.cli;
 
-import io.github.tracingharness.conformance.cases.MlflowCases;
+import io.github.tracingharness.conformance.cases.AllCases;
 import io.github.tracingharness.conformance.expect.Expectations;
 import io.github.tracingharness.conformance.expect.InvalidExpectationsException;
 import io.github.tracingharness.conformance.judge.CaseVerdict;
@@ -47,7 +47,7 @@ final class KnownFailures {
     List<CaseVerdict> verdicts =
         result.cases().stream().map(CaseResult::verdict).toList();
     List<String> ids =
-        MlflowCases.registry().all().stream().map(ConformanceCase::id).toList();
+        AllCases.registry().all().stream().map(ConformanceCase::id).toList();
     return expectations.staleProblems(ids, verdicts, result.subject().version(), today);
   }
 }

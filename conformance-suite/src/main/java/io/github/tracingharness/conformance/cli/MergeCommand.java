@@ -1,7 +1,7 @@
 package io.github.tracingharness.conformance.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.tracingharness.conformance.cases.MlflowCases;
+import io.github.tracingharness.conformance.cases.AllCases;
 import io.github.tracingharness.conformance.expect.Expectations;
 import io.github.tracingharness.conformance.history.CaseHistory;
 import io.github.tracingharness.conformance.history.HistoryFile;
@@ -64,7 +64,7 @@ final class MergeCommand implements Callable<Integer> {
     Expectations expectations =
         KnownFailures.of(expect, whole.head().path("arguments").asText());
     RequirementRegistry requirements = RequirementRegistry.load();
-    RunResult judged = new Rejudgement(MlflowCases.registry(), requirements)
+    RunResult judged = new Rejudgement(AllCases.registry(), requirements)
         .of(whole, (verdict, version) -> expectations.apply(verdict, version, today));
     List<String> stale = KnownFailures.stale(expectations, judged, today);
     RunResult result = judged.withWarnings(stale).excusedBy(expectations, today);

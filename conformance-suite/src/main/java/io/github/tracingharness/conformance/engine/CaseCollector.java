@@ -3,11 +3,14 @@ package io.github.tracingharness.conformance.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.conformance.model.CollectorSetup;
+import io.github.tracingharness.conformance.model.CollectorSetup.Security;
 import io.github.tracingharness.server.collector.OtlpCollector;
+import io.github.tracingharness.server.collector.TlsSetup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,13 +21,15 @@ final class CaseCollector implements AutoCloseable {
   private static final long BODY_LIMIT = 64 << 20;
 
   private final OtlpCollector collector;
+  private final Map<String, Path> files;
   private final boolean fixedPort;
 
   /** Bound and never listening, so that connections to its port are refused. */
   private final Socket closed = new Socket();
 
-  private CaseCollector(OtlpCollector collector, boolean fixedPort) {
+  private CaseCollector(OtlpCollector collector, Map<String, Path> files, boolean fixedPort) {
     this.collector = collector;
+    this.files = files;
     this.fixedPort = fixedPort;
   }
 
@@ -33,7 +38,8 @@ final class CaseCollector implements AutoCloseable {
    *
    * @throws IOException if its port cannot be had
    */
-  static CaseCollector start(CollectorSetup setup) throws IOException {
+  static CaseCollector start(CollectorSetup setup, RunCertificates certificates)
+      throws IOException {
     OtlpCollector.Builder builder =
         OtlpCollector.builder().port(setup.port()).bodyLimit(BODY_LIMIT);
     if (setup.ipv6()) {
@@ -44,7 +50,18 @@ final class CaseCollector implements AutoCloseable {
     if (setup.refusing()) {
       builder.refusing();
     }
-    CaseCollector started = new CaseCollector(builder.start(), setup.port() != 0);
+    Map<String, Path> files = Map.of();
+    if (setup.security() != Security.PLAIN) {
+      TlsSetup tls = certificates.get();
+      files = RunCertificates.placeholders(tls);
+      builder.tls(
+          switch (setup.security()) {
+            case TLS_OTHER_HOST -> tls.forAnotherHost();
+            case MUTUAL_TLS -> tls.demandingClientCertificate();
+            case TLS, PLAIN -> tls;
+          });
+    }
+    CaseCollector started = new CaseCollector(builder.start(), files, setup.port() != 0);
     started.closed.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     return started;
   }
@@ -64,6 +81,7 @@ final class CaseCollector implements AutoCloseable {
     values.put("${endpoint}", endpoint());
     values.put("${port}", Integer.toString(collector.address().getPort()));
     values.put("${closed}", "http://127.0.0.1:" + closed.getLocalPort());
+    files.forEach((name, file) -> values.put(name, file.toString()));
     ObjectNode filled = config.deepCopy();
     for (Map.Entry<String, JsonNode> setting : config.properties()) {
       if (setting.getValue().isTextual()) {

@@ -20,6 +20,7 @@ final class Stages implements AutoCloseable {
 
   private final FakeTrackingServer server;
   private final ScheduledExecutorService timer;
+  private final RunCertificates certificates = new RunCertificates();
   private final List<CaseCollector> collectors = new CopyOnWriteArrayList<>();
 
   Stages(FakeTrackingServer server, ScheduledExecutorService timer) {
@@ -66,7 +67,7 @@ final class Stages implements AutoCloseable {
 
   private Stage collector(ConformanceCase c, Redactor redactor, Recorder recorder)
       throws IOException {
-    CaseCollector collector = CaseCollector.start(c.collector());
+    CaseCollector collector = CaseCollector.start(c.collector(), certificates);
     collectors.add(collector);
     return new Stage(
         ScriptedServer.of(collector.collector(), recorder, timer),
@@ -87,5 +88,6 @@ final class Stages implements AutoCloseable {
   @Override
   public void close() {
     collectors.forEach(CaseCollector::close);
+    certificates.close();
   }
 }

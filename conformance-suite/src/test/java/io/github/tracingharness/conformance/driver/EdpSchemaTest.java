@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.tracingharness.conformance.cases.MlflowCases;
+import io.github.tracingharness.conformance.cases.AllCases;
 import io.github.tracingharness.conformance.model.CaseNeeds;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import java.io.IOException;
@@ -86,7 +86,7 @@ class EdpSchemaTest {
         "pipeline", "pipeline",
         "destination", "destinations");
     TreeSet<String> unknown = new TreeSet<>();
-    for (ConformanceCase c : MlflowCases.registry().all()) {
+    for (ConformanceCase c : AllCases.registry().all()) {
       for (String need : CaseNeeds.of(c)) {
         List<String> parts = List.of(need.split(":", 2));
         String member = members.get(parts.get(0));
