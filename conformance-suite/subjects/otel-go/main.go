@@ -120,8 +120,17 @@ func main() {
 	// The protocol owns standard output; whatever else prints goes to stderr.
 	protocol, os.Stdout = os.Stdout, os.Stderr
 	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) { logEvent("ERROR", "otel", err.Error()) }))
-	// Verbosity 1 is what the SDK calls a warning.
-	otel.SetLogger(funcr.New(func(_, text string) { logEvent("WARN", "otel", text) }, funcr.Options{Verbosity: 1}))
+	// The SDK logs warnings at verbosity 1 and information at 4; errors have none.
+	otel.SetLogger(funcr.New(func(_, text string) {
+		switch {
+		case strings.Contains(text, `"level"=4`):
+			logEvent("INFO", "otel", text)
+		case strings.Contains(text, `"level"=1`):
+			logEvent("WARN", "otel", text)
+		default:
+			logEvent("ERROR", "otel", text)
+		}
+	}, funcr.Options{Verbosity: 4}))
 	lines := bufio.NewReaderSize(os.Stdin, 1<<20)
 	for {
 		line, err := lines.ReadBytes('\n')

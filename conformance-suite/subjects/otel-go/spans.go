@@ -19,7 +19,7 @@ import (
 )
 
 var features = []string{
-	"attributes", "events", "links", "status", "kind", "scope", "bytes", "kvlist", "nan", "remote-parent", "trace-state",
+	"attributes", "events", "links", "status", "kind", "scope", "scope-attributes", "int64", "bytes", "kvlist", "nan", "remote-parent", "trace-state",
 	"not-sampled", "lone-surrogate", "never-ended", "end-twice", "end-order", "concurrency",
 }
 

@@ -9,7 +9,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.sampling import Decision, Sampler, SamplingResult
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-FEATURES = ["attributes", "events", "links", "status", "kind", "scope", "bytes", "kvlist", "nan", "remote-parent",
+FEATURES = ["attributes", "events", "links", "status", "kind", "scope", "scope-attributes", "int64", "bytes", "kvlist", "nan", "remote-parent",
             "trace-state", "not-sampled", "lone-surrogate", "never-ended", "end-twice", "end-order", "concurrency"]
 
 

@@ -26,7 +26,10 @@ static PROTOCOL: OnceLock<Mutex<File>> = OnceLock::new();
 pub fn send(message: &Value) {
     if let Some(protocol) = PROTOCOL.get() {
         let line = format!("{message}\n");
-        let _ = protocol.lock().unwrap_or_else(|e| e.into_inner()).write_all(line.as_bytes());
+        let _ = protocol
+            .lock()
+            .unwrap_or_else(|e| e.into_inner())
+            .write_all(line.as_bytes());
     }
 }
 
@@ -72,7 +75,8 @@ fn run(command: &Value, session: &mut Option<Pipeline>) -> Result<Value, Failed>
 }
 
 fn answer(command: &Value, session: &mut Option<Pipeline>) -> Value {
-    let error = |kind: &str, name: &str, message: String| json!({"error": {"kind": kind, "type": name, "message": message}});
+    let error =
+        |kind: &str, name: &str, message: String| json!({"error": {"kind": kind, "type": name, "message": message}});
     match catch_unwind(AssertUnwindSafe(|| run(command, session))) {
         Ok(Ok(ok)) => json!({"ok": ok}),
         Ok(Err(Failed::Unsupported(reason))) => json!({"unsupported": {"reason": reason}}),

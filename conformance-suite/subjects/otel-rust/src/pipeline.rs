@@ -34,10 +34,17 @@ const OTHERS: [&str; 13] = [
 ];
 
 pub fn keys() -> Vec<String> {
-    let own = ["pipeline", EVENT_LIMIT, LINK_LIMIT].into_iter().chain(OTHERS).map(String::from);
+    let own = ["pipeline", EVENT_LIMIT, LINK_LIMIT]
+        .into_iter()
+        .chain(OTHERS)
+        .map(String::from);
     let options = ["ENDPOINT", "HEADERS", "TIMEOUT", "COMPRESSION"];
-    let signal = options.iter().map(|option| format!("OTEL_EXPORTER_OTLP_TRACES_{option}"));
-    own.chain(options.iter().map(|option| format!("OTEL_EXPORTER_OTLP_{option}"))).chain(signal).collect()
+    let signal = options
+        .iter()
+        .map(|option| format!("OTEL_EXPORTER_OTLP_TRACES_{option}"));
+    own.chain(options.iter().map(|option| format!("OTEL_EXPORTER_OTLP_{option}")))
+        .chain(signal)
+        .collect()
 }
 
 /// Keeps what the SDK has finished.
@@ -75,7 +82,9 @@ impl Pipeline {
         }
         let config = command["config"].as_object().unwrap_or(&empty);
         let endpoint = destination["endpoint"].as_str().unwrap_or_default();
-        let given = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"].iter().any(|key| config.contains_key(*key));
+        let given = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"]
+            .iter()
+            .any(|key| config.contains_key(*key));
         if !endpoint.is_empty() && !given {
             set_variable("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
         }
@@ -85,7 +94,10 @@ impl Pipeline {
                 set_variable(key, text);
             }
         }
-        let mut exporter = OtlpExporter::builder().with_http().build().map_err(|e| Failed::Config(e.to_string()))?;
+        let mut exporter = OtlpExporter::builder()
+            .with_http()
+            .build()
+            .map_err(|e| Failed::Config(e.to_string()))?;
         let mut builder = SdkTracerProvider::builder();
         if !config.contains_key("OTEL_TRACES_SAMPLER") {
             builder = builder.with_sampler(Said);
@@ -100,9 +112,17 @@ impl Pipeline {
         let pipeline = if config.get("pipeline").is_some_and(|name| name == "direct") {
             exporter.set_resource(&Resource::builder().build());
             let provider = builder.with_span_processor(finished.clone()).build();
-            Pipeline { exporter: Some(exporter), finished, provider }
+            Pipeline {
+                exporter: Some(exporter),
+                finished,
+                provider,
+            }
         } else {
-            Pipeline { exporter: None, finished, provider: builder.with_batch_exporter(exporter).build() }
+            Pipeline {
+                exporter: None,
+                finished,
+                provider: builder.with_batch_exporter(exporter).build(),
+            }
         };
         Ok((pipeline, json!({"applied": applied, "ignored": ignored})))
     }
@@ -115,25 +135,42 @@ impl Pipeline {
         let all: Vec<Result<spans::Made, String>> = thread::scope(|scope| {
             let work = || {
                 start.wait();
-                (0..repeat).map(|_| spans::make(&self.provider, &specs)).collect::<Vec<_>>()
+                (0..repeat)
+                    .map(|_| spans::make(&self.provider, &specs))
+                    .collect::<Vec<_>>()
             };
             let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-            running.into_iter().flat_map(|thread| thread.join().expect("no panic")).collect()
+            running
+                .into_iter()
+                .flat_map(|thread| thread.join().expect("no panic"))
+                .collect()
         });
         let (mut refs, mut longest) = (Map::new(), Duration::ZERO);
         for (n, made) in all.into_iter().enumerate() {
             let made = made.map_err(Failed::Driver)?;
             longest = longest.max(made.longest_end);
             for (name, ids) in made.refs {
-                refs.insert(if concurrency.is_null() { name } else { format!("{name}#{n}") }, ids);
+                refs.insert(
+                    if concurrency.is_null() {
+                        name
+                    } else {
+                        format!("{name}#{n}")
+                    },
+                    ids,
+                );
             }
         }
-        Ok(json!({"accepted": refs.len(), "refs": refs, "caller_max_ns": longest.as_nanos().to_string(),
-            "caller_total_ns": begun.elapsed().as_nanos().to_string()}))
+        Ok(
+            json!({"accepted": refs.len(), "refs": refs, "caller_max_ns": longest.as_nanos().to_string(),
+            "caller_total_ns": begun.elapsed().as_nanos().to_string()}),
+        )
     }
 
     pub fn export(&self, command: &Value) -> Result<Value, Failed> {
-        let exporter = self.exporter.as_ref().ok_or(Failed::Driver("export needs pipeline direct".into()))?;
+        let exporter = self
+            .exporter
+            .as_ref()
+            .ok_or(Failed::Driver("export needs pipeline direct".into()))?;
         let made = spans::make(&self.provider, &spans::specs(command)).map_err(Failed::Driver)?;
         let batch = std::mem::take(&mut *self.finished.0.lock().expect("no panic"));
         let mut answer = result_of(block_on(exporter.export(batch)));

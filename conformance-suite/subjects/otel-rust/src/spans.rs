@@ -2,7 +2,8 @@
 
 use opentelemetry::propagation::TextMapPropagator;
 use opentelemetry::trace::{
-    Link, SpanContext, SpanId, SpanKind, Status, TraceContextExt, TraceFlags, TraceId, TraceState, Tracer, TracerProvider,
+    Link, SpanContext, SpanId, SpanKind, Status, TraceContextExt, TraceFlags, TraceId, TraceState, Tracer,
+    TracerProvider,
 };
 use opentelemetry::{Array, Context, InstrumentationScope, KeyValue};
 use opentelemetry_sdk::propagation::TraceContextPropagator;
@@ -14,9 +15,23 @@ use std::str::FromStr;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// The API has neither bytes nor maps, and a string is always valid Unicode.
-pub const FEATURES: [&str; 14] = [
-    "attributes", "events", "links", "status", "kind", "scope", "nan", "remote-parent", "trace-state", "not-sampled",
-    "never-ended", "end-twice", "end-order", "concurrency",
+pub const FEATURES: [&str; 16] = [
+    "attributes",
+    "events",
+    "links",
+    "status",
+    "kind",
+    "scope",
+    "scope-attributes",
+    "int64",
+    "nan",
+    "remote-parent",
+    "trace-state",
+    "not-sampled",
+    "never-ended",
+    "end-twice",
+    "end-order",
+    "concurrency",
 ];
 
 /// Ids by ref, and the longest time that one end of a span took.
@@ -33,7 +48,13 @@ pub struct Said;
 
 impl ShouldSample for Said {
     fn should_sample(
-        &self, parent: Option<&Context>, id: TraceId, name: &str, kind: &SpanKind, attributes: &[KeyValue], links: &[Link],
+        &self,
+        parent: Option<&Context>,
+        id: TraceId,
+        name: &str,
+        kind: &SpanKind,
+        attributes: &[KeyValue],
+        links: &[Link],
     ) -> SamplingResult {
         let default = Sampler::ParentBased(Box::new(Sampler::AlwaysOn));
         let mut result = default.should_sample(parent, id, name, kind, attributes, links);
@@ -80,7 +101,11 @@ pub fn make(provider: &SdkTracerProvider, specs: &[Value]) -> Result<Made, Strin
     ending.sort_by(|a, b| order(a).total_cmp(&order(b)));
     let mut longest_end = Duration::ZERO;
     for spec in ending {
-        let times = if spec.get("end").is_some_and(Value::is_null) { 0 } else { spec["end_times"].as_u64().unwrap_or(1) };
+        let times = if spec.get("end").is_some_and(Value::is_null) {
+            0
+        } else {
+            spec["end_times"].as_u64().unwrap_or(1)
+        };
         let span = spans[&text(&spec["ref"])].span();
         for _ in 0..times {
             let begun = Instant::now();
@@ -93,9 +118,17 @@ pub fn make(provider: &SdkTracerProvider, specs: &[Value]) -> Result<Made, Strin
     }
     let ids = |(name, context): (&String, &Context)| {
         let ids = context.span().span_context().clone();
-        ids.is_valid().then(|| (name.clone(), json!({"trace": ids.trace_id().to_string(), "span": ids.span_id().to_string()})))
+        ids.is_valid().then(|| {
+            (
+                name.clone(),
+                json!({"trace": ids.trace_id().to_string(), "span": ids.span_id().to_string()}),
+            )
+        })
     };
-    Ok(Made { refs: spans.iter().filter_map(ids).collect(), longest_end })
+    Ok(Made {
+        refs: spans.iter().filter_map(ids).collect(),
+        longest_end,
+    })
 }
 
 fn order(spec: &Value) -> f64 {
@@ -121,7 +154,11 @@ fn start(provider: &SdkTracerProvider, spec: &Value, spans: &HashMap<String, Con
     let tracer = provider.tracer_with_scope(scope(&spec["scope"])?);
     let mut builder = tracer.span_builder(text(&spec["name"])).with_kind(kind);
     builder.start_time = moment(&spec["start"]);
-    builder.links = Some(each(&spec["links"]).map(|link| linked(link, spans)).collect::<Result<_, _>>()?);
+    builder.links = Some(
+        each(&spec["links"])
+            .map(|link| linked(link, spans))
+            .collect::<Result<_, _>>()?,
+    );
     SPEC.set(spec.clone());
     let context = parent.with_span(builder.start_with_context(&tracer, &parent));
     let span = context.span();
@@ -168,7 +205,13 @@ fn linked(link: &Value, spans: &HashMap<String, Context>) -> Result<Link, String
         Some(state) => TraceState::from_str(state).map_err(|e| e.to_string())?,
         None => context.trace_state().clone(),
     };
-    let context = SpanContext::new(context.trace_id(), context.span_id(), context.trace_flags(), context.is_remote(), state);
+    let context = SpanContext::new(
+        context.trace_id(),
+        context.span_id(),
+        context.trace_flags(),
+        context.is_remote(),
+        state,
+    );
     Ok(Link::new(context, attributes(link)?, 0))
 }
 
@@ -185,7 +228,9 @@ fn moment(nanos: &Value) -> Option<SystemTime> {
 }
 
 fn attributes(spec: &Value) -> Result<Vec<KeyValue>, String> {
-    each(&spec["attributes"]).map(|pair| Ok(KeyValue::new(text(&pair["key"]), plain(&pair["value"])?))).collect()
+    each(&spec["attributes"])
+        .map(|pair| Ok(KeyValue::new(text(&pair["key"]), plain(&pair["value"])?)))
+        .collect()
 }
 
 /// The attribute's value for an OTLP/JSON AnyValue.
@@ -199,7 +244,9 @@ fn plain(any_value: &Value) -> Result<opentelemetry::Value, String> {
         "boolValue" => content.as_bool().unwrap_or_default().into(),
         "intValue" => number().parse::<i64>().map_err(|e| e.to_string())?.into(),
         "doubleValue" => number().parse::<f64>().map_err(|e| e.to_string())?.into(),
-        "arrayValue" => opentelemetry::Value::Array(array(each(&content["values"]).map(plain).collect::<Result<_, _>>()?)?),
+        "arrayValue" => {
+            opentelemetry::Value::Array(array(each(&content["values"]).map(plain).collect::<Result<_, _>>()?)?)
+        }
         _ => return Err(format!("the API has no {kind}")),
     })
 }
@@ -207,8 +254,17 @@ fn plain(any_value: &Value) -> Result<opentelemetry::Value, String> {
 fn array(values: Vec<opentelemetry::Value>) -> Result<Array, String> {
     macro_rules! all {
         ($kind:path, $array:path) => {
-            values.iter().map(|value| if let $kind(content) = value { Some(content.clone()) } else { None })
-                .collect::<Option<Vec<_>>>().map($array)
+            values
+                .iter()
+                .map(|value| {
+                    if let $kind(content) = value {
+                        Some(content.clone())
+                    } else {
+                        None
+                    }
+                })
+                .collect::<Option<Vec<_>>>()
+                .map($array)
         };
     }
     all!(opentelemetry::Value::String, Array::String)

@@ -13,11 +13,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.stream.Stream;
 
 /** EDP/1 driver (docs/driver-protocol.md) for the OTLP/HTTP exporter of OpenTelemetry Java; one session. */
 final class Driver {
@@ -73,14 +75,20 @@ final class Driver {
       answer.set("ok", run(command));
     } catch (Unsupported e) {
       answer.putObject("unsupported").put("reason", e.getMessage());
-    } catch (Exception e) {
+    } catch (Exception thrown) {
+      Throwable e = thrown instanceof ExecutionException ? thrown.getCause() : thrown;
       e.printStackTrace();
-      boolean own = e.getStackTrace().length > 0 && e.getStackTrace()[0].getClassName().startsWith("otel.");
+      boolean own = Stream.of(e.getStackTrace())
+          .map(StackTraceElement::getClassName)
+          .filter(name -> !name.startsWith("java."))
+          .findFirst()
+          .orElse("")
+          .startsWith("otel.");
       String kind = own ? "driver" : command.path("op").asText().equals("open") ? "config" : "subject";
       answer.putObject("error")
           .put("kind", kind)
           .put("type", e.getClass().getName())
-          .put("message", String.valueOf(e.getMessage()));
+          .put("message", e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause()));
     }
     return answer;
   }

@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 /** Makes the spans of a command through the OpenTelemetry API. */
 final class Spans {
   static final List<String> FEATURES = List.of(
-      "attributes", "events", "links", "status", "kind", "scope", "bytes", "kvlist", "nan", "remote-parent", "trace-state",
+      "attributes", "events", "links", "status", "kind", "scope", "int64", "bytes", "kvlist", "nan", "remote-parent", "trace-state",
       "not-sampled", "lone-surrogate", "never-ended", "end-twice", "end-order", "concurrency");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -157,7 +157,10 @@ final class Spans {
   static TraceState traceState(JsonNode spec) {
     TraceStateBuilder state = TraceState.builder();
     for (String member : spec.get("trace_state").asText().split(",")) {
-      state.put(member.substring(0, member.indexOf('=')), member.substring(member.indexOf('=') + 1));
+      int sign = member.indexOf('=');
+      if (sign > 0) {
+        state.put(member.substring(0, sign), member.substring(sign + 1));
+      }
     }
     return state.build();
   }
