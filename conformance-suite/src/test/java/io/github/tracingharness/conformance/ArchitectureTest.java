@@ -26,22 +26,26 @@ class ArchitectureTest {
       .consideringOnlyDependenciesInLayers()
       .layer("cli")
       .definedBy(BASE + "cli..")
+      .layer("junit")
+      .definedBy(BASE + "junit..")
       .layer("engine")
       .definedBy(BASE + "engine..")
       .layer("report")
-      .definedBy(BASE + "report..", BASE + "expect..")
+      .definedBy(BASE + "report..", BASE + "expect..", BASE + "scoring..", BASE + "compare..")
       .layer("judge")
       .definedBy(BASE + "judge..")
       .layer("history")
       .definedBy(BASE + "history..")
       .whereLayer("cli")
       .mayNotBeAccessedByAnyLayer()
+      .whereLayer("junit")
+      .mayNotBeAccessedByAnyLayer()
       .whereLayer("engine")
-      .mayOnlyBeAccessedByLayers("cli")
+      .mayOnlyBeAccessedByLayers("cli", "junit")
       .whereLayer("report")
-      .mayOnlyBeAccessedByLayers("cli", "engine")
+      .mayOnlyBeAccessedByLayers("cli", "junit", "engine")
       .whereLayer("judge")
-      .mayOnlyBeAccessedByLayers("cli", "engine", "report");
+      .mayOnlyBeAccessedByLayers("cli", "junit", "engine", "report");
 
   @ArchTest
   static final ArchRule judgeAndChecks_seeNoDriverAndNoEngine = noClasses()
@@ -52,6 +56,10 @@ class ArchitectureTest {
       .resideInAnyPackage(BASE + "driver..", BASE + "engine..", BASE + "subject..");
 
   @ArchTest
-  static final ArchRule engine_knowsNoJUnit =
-      noClasses().should().dependOnClassesThat().resideInAnyPackage("org.junit..");
+  static final ArchRule allButTheFrontEndForJUnit_knowNoJUnit = noClasses()
+      .that()
+      .resideOutsideOfPackage(BASE + "junit..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("org.junit..", "org.opentest4j..", BASE + "junit..");
 }

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       DriverCommand.class,
       MergeCommand.class,
       CompareCommand.class,
+      StabilityCommand.class,
+      SetsCommand.class,
       ServeCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -10,6 +10,7 @@ import io.github.tracingharness.conformance.report.ExitCode;
 import io.github.tracingharness.conformance.report.Reports;
 import io.github.tracingharness.conformance.report.RunResult;
 import io.github.tracingharness.conformance.requirement.RequirementRegistry;
+import io.github.tracingharness.conformance.scoring.Scoring;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,8 +47,9 @@ final class JudgeCommand implements Callable<Integer> {
     HistoryFile.Content content = read(file == null ? Path.of("run.ndjson") : file);
     Expectations expectations = KnownFailures.load(Optional.ofNullable(expect));
     LocalDate today = LocalDate.now(Clock.systemUTC());
+    Scoring scoring = Scoring.load(AllCases.registry(), requirements);
     RunResult result = new Rejudgement(AllCases.registry(), requirements)
-        .of(content, (verdict, version) -> expectations.apply(verdict, version, today))
+        .of(content, KnownFailures.filter(scoring, expectations, today))
         .excusedBy(expectations, today);
     ConsoleReport console =
         new ConsoleReport(System.out, ConsoleStyle.detect(System.getenv()), requirements, out);

@@ -1,12 +1,14 @@
 package io.github.tracingharness.conformance.cli;
 
 import io.github.tracingharness.conformance.cases.AllCases;
+import io.github.tracingharness.conformance.engine.RunOptions.VerdictFilter;
 import io.github.tracingharness.conformance.expect.Expectations;
 import io.github.tracingharness.conformance.expect.InvalidExpectationsException;
 import io.github.tracingharness.conformance.judge.CaseVerdict;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.conformance.report.CaseResult;
 import io.github.tracingharness.conformance.report.RunResult;
+import io.github.tracingharness.conformance.scoring.Scoring;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -40,6 +42,11 @@ final class KnownFailures {
     } catch (InvalidExpectationsException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Returns the filter that a run's verdicts pass: first what counts, then what is known. */
+  static VerdictFilter filter(Scoring scoring, Expectations expectations, LocalDate today) {
+    return (verdict, version) -> expectations.apply(scoring.apply(verdict), version, today);
   }
 
   /** Returns what is stale in the expectations after a run, a sentence each. */

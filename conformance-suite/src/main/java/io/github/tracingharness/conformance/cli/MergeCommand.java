@@ -8,9 +8,9 @@ import io.github.tracingharness.conformance.history.HistoryFile;
 import io.github.tracingharness.conformance.report.ConsoleReport;
 import io.github.tracingharness.conformance.report.ConsoleStyle;
 import io.github.tracingharness.conformance.report.ExitCode;
-import io.github.tracingharness.conformance.report.Reports;
 import io.github.tracingharness.conformance.report.RunResult;
 import io.github.tracingharness.conformance.requirement.RequirementRegistry;
+import io.github.tracingharness.conformance.scoring.Scoring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +54,12 @@ final class MergeCommand implements Callable<Integer> {
       description = "Where the reports go (default: target/conformance/merged).")
   private @Nullable Path out;
 
+  @Option(
+      names = "--annotations",
+      description = "Prints failures as annotations of a CI job (default: where GITHUB_ACTIONS is"
+          + " true).")
+  private boolean annotations;
+
   private final LocalDate today = LocalDate.now(Clock.systemUTC());
 
   MergeCommand() {}
@@ -64,19 +70,16 @@ final class MergeCommand implements Callable<Integer> {
     Expectations expectations =
         KnownFailures.of(expect, whole.head().path("arguments").asText());
     RequirementRegistry requirements = RequirementRegistry.load();
+    Scoring scoring = Scoring.load(AllCases.registry(), requirements);
     RunResult judged = new Rejudgement(AllCases.registry(), requirements)
-        .of(whole, (verdict, version) -> expectations.apply(verdict, version, today));
+        .of(whole, KnownFailures.filter(scoring, expectations, today));
     List<String> stale = KnownFailures.stale(expectations, judged, today);
     RunResult result = judged.withWarnings(stale).excusedBy(expectations, today);
     Path directory = out != null ? out : RunCommand.defaultDirectory("merged");
     ConsoleReport console = new ConsoleReport(
         System.out, ConsoleStyle.detect(System.getenv()), requirements, directory);
-    try {
-      write(whole, directory.resolve("run.ndjson"));
-      Reports.writeAll(result, requirements, directory);
-    } finally {
-      console.runFinished(result);
-    }
+    write(whole, directory.resolve("run.ndjson"));
+    new RunOutput(requirements, scoring, directory, console, annotations).write(result);
     return ExitCode.of(result, stale).code();
   }
 

@@ -11,9 +11,9 @@ import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.conformance.report.ConsoleReport;
 import io.github.tracingharness.conformance.report.ConsoleStyle;
 import io.github.tracingharness.conformance.report.ExitCode;
-import io.github.tracingharness.conformance.report.Reports;
 import io.github.tracingharness.conformance.report.RunResult;
 import io.github.tracingharness.conformance.requirement.RequirementRegistry;
+import io.github.tracingharness.conformance.scoring.Scoring;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -100,6 +100,12 @@ final class RunCommand implements Callable<Integer> {
       description = "Known failures (default: the subject's expected.yaml).")
   private @Nullable Path expect;
 
+  @Option(
+      names = "--annotations",
+      description = "Prints failures as annotations of a CI job (default: where GITHUB_ACTIONS is"
+          + " true).")
+  private boolean annotations;
+
   private final LocalDate today = LocalDate.now(Clock.systemUTC());
 
   RunCommand() {}
@@ -119,6 +125,7 @@ final class RunCommand implements Callable<Integer> {
       System.out.println(chosen.shellCommand());
       return 0;
     }
+    Scoring scoring = Scoring.load(registry, requirements);
     Expectations expectations =
         KnownFailures.load(expect != null ? Optional.of(expect) : chosen.expectations());
     Path directory = directory(chosen.folder(), part);
@@ -128,7 +135,7 @@ final class RunCommand implements Callable<Integer> {
         jobs,
         reruns,
         directory.resolve("run.ndjson"),
-        (verdict, version) -> expectations.apply(verdict, version, today),
+        KnownFailures.filter(scoring, expectations, today),
         part);
     ConsoleReport console = new ConsoleReport(
         System.out, ConsoleStyle.detect(System.getenv()), requirements, directory);
@@ -140,12 +147,7 @@ final class RunCommand implements Callable<Integer> {
     }
     List<String> stale = KnownFailures.stale(expectations, result, today);
     RunResult whole = result.withWarnings(stale).excusedBy(expectations, today);
-    try {
-      Reports.writeAll(whole, requirements, directory);
-    } finally {
-      // The verdicts must not be lost with a disk that is full.
-      console.runFinished(whole);
-    }
+    new RunOutput(requirements, scoring, directory, console, annotations).write(whole);
     return ExitCode.of(whole, stale).code();
   }
 

@@ -2,9 +2,9 @@ package io.github.tracingharness.conformance.compare;
 
 import io.github.tracingharness.conformance.judge.Verdict;
 import io.github.tracingharness.conformance.report.SubjectIdentity;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The result of one run, as it was reported.
@@ -31,7 +31,7 @@ public record SubjectResult(
   /** Keeps copies. */
   public SubjectResult {
     cases = List.copyOf(cases);
-    statements = new LinkedHashMap<>(statements);
+    statements = new TreeMap<>(statements);
   }
 
   /** Returns the same result under another label. */

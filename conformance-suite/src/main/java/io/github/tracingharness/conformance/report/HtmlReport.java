@@ -3,6 +3,7 @@ package io.github.tracingharness.conformance.report;
 import io.github.tracingharness.conformance.judge.CaseVerdict;
 import io.github.tracingharness.conformance.judge.Verdict;
 import io.github.tracingharness.conformance.model.ConformanceCase;
+import io.github.tracingharness.conformance.requirement.Requirement;
 import io.github.tracingharness.conformance.requirement.RequirementRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Renders {@code report.html}: one file without anything from elsewhere, readable without script
@@ -156,9 +158,9 @@ final class HtmlReport {
     html.close("tr");
   }
 
-  private static void table(Html html, RunResult run) {
+  private void table(Html html, RunResult run) {
     html.open("section", "class", "cases").element("h2", "Cases");
-    filter(html, RunSummary.of(run));
+    filter(html, run);
     html.open("table", "class", "overview").open("thead").open("tr");
     for (String column : List.of("Verdict", "Case", "Requirement", "Time")) {
       html.element("th", column, "scope", "col");
@@ -175,7 +177,11 @@ final class HtmlReport {
               "data-verdict",
               verdict.verdict().name(),
               "data-family",
-              c.family());
+              c.family(),
+              "data-destination",
+              c.destination().type(),
+              "data-set",
+              set(result));
       html.open("td");
       HtmlCase.badge(html, verdict.verdict());
       html.close("td").open("td").element("a", c.id(), "href", "#" + c.id());
@@ -189,7 +195,15 @@ final class HtmlReport {
     html.close("section").newLine();
   }
 
-  private static void filter(Html html, RunSummary summary) {
+  private String set(CaseResult result) {
+    return requirements
+        .find(result.verdict().requirement())
+        .map(Requirement::set)
+        .orElse("");
+  }
+
+  private void filter(Html html, RunResult run) {
+    RunSummary summary = RunSummary.of(run);
     html.open("form", "class", "filter", "hidden", "", "role", "search");
     html.open("fieldset").element("legend", "Verdict");
     choice(html, "all", "all", summary.total(), true);
@@ -199,12 +213,30 @@ final class HtmlReport {
     html.close("fieldset").open("label").text("Family ").open("select", "name", "family");
     html.element("option", "all families");
     summary.byFamily().keySet().forEach(f -> html.element("option", f));
-    html.close("select").close("label").open("label").text("Text ");
+    html.close("select").close("label");
+    select(html, "set", "Set", run.cases().stream().map(this::set));
+    select(
+        html,
+        "destination",
+        "Destination",
+        run.cases().stream().map(c -> c.conformanceCase().destination().type()));
+    html.open("label").text("Text ");
     html.open("input", "type", "search", "name", "text", "placeholder", "id, title, requirement");
     html.close("label")
         .element("output", "", "aria-live", "polite")
         .close("form")
         .newLine();
+  }
+
+  /** A choice that has sense only where there is more than one. */
+  private static void select(Html html, String name, String label, Stream<String> values) {
+    List<String> all = values.filter(v -> !v.isEmpty()).distinct().sorted().toList();
+    if (all.size() > 1) {
+      html.open("label").text(label + " ").open("select", "name", name);
+      html.element("option", "all", "value", "*");
+      all.forEach(v -> html.element("option", v, "value", v));
+      html.close("select").close("label");
+    }
   }
 
   private static void choice(Html html, String value, String label, int n, boolean checked) {

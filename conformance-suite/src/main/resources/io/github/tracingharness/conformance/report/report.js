@@ -9,10 +9,12 @@
     const data = new FormData(form);
     const words = data.get('text').toLowerCase().split(/\s+/).filter(Boolean);
     const verdict = data.get('verdict');
+    const is = (row, name) => !data.has(name) || data.get(name) === '*' || row.dataset[name] === data.get(name);
     let shown = 0;
     rows.forEach((row, i) => {
       const fits = (verdict === 'all' || row.dataset.verdict === verdict)
           && (data.get('family') === 'all families' || row.dataset.family === data.get('family'))
+          && is(row, 'set') && is(row, 'destination')
           && words.every(word => texts[i].includes(word));
       row.hidden = !fits;
       sections.get(row.dataset.case).hidden = !fits;

@@ -2,7 +2,7 @@ package io.github.tracingharness.conformance.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tracingharness.conformance.cases.MlflowCases;
+import io.github.tracingharness.conformance.cases.AllCases;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ShardTest {
 
-  private static final List<ConformanceCase> PLAN = MlflowCases.registry().all();
+  private static final List<ConformanceCase> PLAN = AllCases.registry().all();
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7})

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Claims everything, sends nothing, and calls it a success. */
-final class NullExporter implements ExporterSubject {
+public final class NullExporter implements ExporterSubject {
 
   @Override
   public String name() {

@@ -1,0 +1,7 @@
+package io.github.tracingharness.conformance.junit.example;
+
+import io.github.tracingharness.conformance.junit.ExporterConformance;
+import io.github.tracingharness.conformance.subject.ReferenceSubject;
+
+@ExporterConformance(subject = ReferenceSubject.class, cases = "size")
+public class SoundExporterExample {}
