@@ -60,6 +60,20 @@ public enum Endpoint {
   LINK_TRACES_TO_RUN,
   /** {@code POST /api/2.0/mlflow/traces/link-prompts}. */
   LINK_PROMPTS,
+  /** {@code POST /api/2.0/mlflow/traces}: begins a trace in the old way. */
+  START_TRACE_V2,
+  /** {@code PATCH /api/2.0/mlflow/traces/{id}}: ends a trace in the old way. */
+  END_TRACE_V2,
+  /** {@code GET /api/2.0/mlflow/traces/{id}/info}. */
+  GET_TRACE_INFO_V2,
+  /** {@code GET /api/2.0/mlflow/traces}. */
+  SEARCH_TRACES_V2,
+  /** {@code POST /api/3.0/mlflow/traces/metrics}. */
+  TRACE_METRICS,
+  /** {@code /api/2.0/mlflow/runs/…}. */
+  RUNS,
+  /** {@code /api/2.0/mlflow/registered-models/…} and {@code …/model-versions/…}: prompts too. */
+  MODEL_REGISTRY,
   /** {@code POST /v1/traces}: spans by OTLP/HTTP. */
   OTLP_TRACES,
   /** {@code PUT /api/2.0/mlflow-artifacts/artifacts/{path}}. */

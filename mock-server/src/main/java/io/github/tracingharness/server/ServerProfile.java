@@ -1,5 +1,6 @@
 package io.github.tracingharness.server;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,13 +15,21 @@ import java.util.Optional;
  * @param login the login that every call but {@code /health} and server-info must carry, or empty
  * @param databricks what is said of a Databricks workspace, or empty for a server of MLflow's own;
  *     a workspace has neither version nor login nor {@code POST /v1/traces}
+ * @param artifacts what the server does beside, or instead of, tracking
+ * @param allowedHosts what the {@code Host} header may be, {@code *} for any text; if empty, as by
+ *     default, names of this machine and private addresses. So a container's name is refused unless
+ *     it is listed, as by the real server. A workspace does not check it
+ * @param allowedOrigins from which origins pages may make changes, beside those of this machine
  * @since 0.1.0
  */
 public record ServerProfile(
     String version,
     SpanStorage spanStorage,
     Optional<Login> login,
-    Optional<DatabricksProfile> databricks) {
+    Optional<DatabricksProfile> databricks,
+    ArtifactService artifacts,
+    List<String> allowedHosts,
+    List<String> allowedOrigins) {
 
   /** The version that is played by default. */
   public static final String DEFAULT_VERSION = "3.17.2";
@@ -56,12 +65,25 @@ public record ServerProfile(
     }
   }
 
+  /** What happens to files. */
+  public enum ArtifactService {
+    /** The server takes and gives files, as by default. */
+    SERVED,
+    /** It does not: {@code --no-serve-artifacts}. */
+    NOT_SERVED,
+    /** It does nothing else: {@code --artifacts-only}. */
+    ONLY
+  }
+
   /** Refuses null. */
   public ServerProfile {
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(spanStorage, "spanStorage");
     Objects.requireNonNull(login, "login");
     Objects.requireNonNull(databricks, "databricks");
+    Objects.requireNonNull(artifacts, "artifacts");
+    allowedHosts = List.copyOf(allowedHosts);
+    allowedOrigins = List.copyOf(allowedOrigins);
   }
 
   /**
@@ -71,7 +93,13 @@ public record ServerProfile(
    */
   public static ServerProfile standard() {
     return new ServerProfile(
-        DEFAULT_VERSION, SpanStorage.SUPPORTED, Optional.empty(), Optional.empty());
+        DEFAULT_VERSION,
+        SpanStorage.SUPPORTED,
+        Optional.empty(),
+        Optional.empty(),
+        ArtifactService.SERVED,
+        List.of(),
+        List.of());
   }
 
   /**
@@ -90,7 +118,8 @@ public record ServerProfile(
    * @return the new profile
    */
   public ServerProfile withVersion(String other) {
-    return new ServerProfile(other, spanStorage, login, databricks);
+    return new ServerProfile(
+        other, spanStorage, login, databricks, artifacts, allowedHosts, allowedOrigins);
   }
 
   /**
@@ -100,7 +129,8 @@ public record ServerProfile(
    * @return the new profile
    */
   public ServerProfile withSpanStorage(SpanStorage other) {
-    return new ServerProfile(version, other, login, databricks);
+    return new ServerProfile(
+        version, other, login, databricks, artifacts, allowedHosts, allowedOrigins);
   }
 
   /**
@@ -112,7 +142,13 @@ public record ServerProfile(
    */
   public ServerProfile withLogin(String user, String password) {
     return new ServerProfile(
-        version, spanStorage, Optional.of(new Login(user, password)), databricks);
+        version,
+        spanStorage,
+        Optional.of(new Login(user, password)),
+        databricks,
+        artifacts,
+        allowedHosts,
+        allowedOrigins);
   }
 
   /**
@@ -122,6 +158,47 @@ public record ServerProfile(
    * @return the new profile
    */
   public ServerProfile withDatabricks(DatabricksProfile workspace) {
-    return new ServerProfile(version, spanStorage, login, Optional.of(workspace));
+    return new ServerProfile(
+        version,
+        spanStorage,
+        login,
+        Optional.of(workspace),
+        artifacts,
+        allowedHosts,
+        allowedOrigins);
+  }
+
+  /**
+   * The same server with another service of files.
+   *
+   * @param other what happens to files
+   * @return the new profile
+   */
+  public ServerProfile withArtifacts(ArtifactService other) {
+    return new ServerProfile(
+        version, spanStorage, login, databricks, other, allowedHosts, allowedOrigins);
+  }
+
+  /**
+   * The same server under other names.
+   *
+   * @param patterns what the {@code Host} header may be, {@code *} for any text; empty for the
+   *     default
+   * @return the new profile
+   */
+  public ServerProfile withAllowedHosts(List<String> patterns) {
+    return new ServerProfile(
+        version, spanStorage, login, databricks, artifacts, patterns, allowedOrigins);
+  }
+
+  /**
+   * The same server for pages of other origins.
+   *
+   * @param patterns their origins, {@code *} for any text
+   * @return the new profile
+   */
+  public ServerProfile withAllowedOrigins(List<String> patterns) {
+    return new ServerProfile(
+        version, spanStorage, login, databricks, artifacts, allowedHosts, patterns);
   }
 }

@@ -7,6 +7,7 @@ import io.github.tracingharness.server.http.Reply;
 import io.github.tracingharness.server.http.Request;
 import io.github.tracingharness.server.http.RequestHead;
 import io.github.tracingharness.server.state.Backend;
+import io.github.tracingharness.server.state.Capacity;
 import io.github.tracingharness.server.state.TraceEntry;
 import io.github.tracingharness.server.state.TrackingState;
 import java.net.URI;
@@ -38,8 +39,8 @@ public final class TrackingSpace implements AutoCloseable {
   private final URI trackingUri;
   private final TrackingApi api;
   private final Consumer<TrackingSpace> onClose;
-  private final TrackingState state = new TrackingState();
-  private final TraceReader reader = new TraceReader(state);
+  private final TrackingState state;
+  private final TraceReader reader;
   private final CallJournal journal;
   private final FaultPlayer faults = new FaultPlayer();
   private final Map<Endpoint, FaultScript> scripts = new ConcurrentHashMap<>();
@@ -57,6 +58,8 @@ public final class TrackingSpace implements AutoCloseable {
     this.id = id;
     this.trackingUri = trackingUri;
     this.api = api;
+    this.state = new TrackingState(Capacity.STANDARD);
+    this.reader = new TraceReader(state);
     this.journal = new CallJournal(maxRecordedCalls);
     this.onClose = onClose;
   }

@@ -26,6 +26,7 @@ class ArchitectureTest {
       .or(type(ServerProfile.class))
       .or(type(ServerProfile.Login.class))
       .or(type(ServerProfile.SpanStorage.class))
+      .or(type(ServerProfile.ArtifactService.class))
       .or(type(DatabricksProfile.class))
       .or(type(DatabricksProfile.OAuthClient.class))
       .or(type(DatabricksProfile.UploadCredentials.class));

@@ -49,7 +49,7 @@ final class AssessmentHandlers {
     for (Kind other : Kind.values()) {
       if (other != known.kind() && paths.contains(other.member())) {
         throw TrackingException.invalid("Cannot update " + other.member() + " value on "
-            + (known.kind() == Kind.EXPECTATION ? "an " : "a ") + known.kind().title()
+            + (known.kind() == Kind.FEEDBACK ? "a " : "an ") + known.kind().title()
             + " assessment.");
       }
     }

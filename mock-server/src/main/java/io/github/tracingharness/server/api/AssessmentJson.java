@@ -39,11 +39,12 @@ final class AssessmentJson {
                   Schema.message(
                       "serialized_value",
                       Schema.of(Schema.text("serialization_format"), Schema.text("value"))))),
+          Schema.message("issue", Schema.of(Schema.text("issue_name"))),
           Schema.text("rationale"),
           Schema.stringMap("metadata"),
           Schema.text("overrides"),
           Schema.bool("valid"))
-      .withOneOf("feedback", "expectation");
+      .withOneOf("feedback", "expectation", "issue");
 
   private static final List<String> SOURCE_TYPES = List.of("HUMAN", "LLM_JUDGE", "CODE");
   private static final String JSON_FORMAT = "JSON_FORMAT";
@@ -76,7 +77,11 @@ final class AssessmentJson {
   }
 
   static JsonNode content(Kind kind, Message said) {
-    return kind == Kind.FEEDBACK ? feedback(said) : expectation(said);
+    return switch (kind) {
+      case FEEDBACK -> feedback(said);
+      case EXPECTATION -> expectation(said);
+      case ISSUE -> issue(said);
+    };
   }
 
   static ObjectNode write(Assessment assessment) {
@@ -92,7 +97,10 @@ final class AssessmentJson {
     source.put("source_id", assessment.sourceId());
     json.put("create_time", ProtoTexts.timestamp(assessment.createMillis()));
     json.put("last_update_time", ProtoTexts.timestamp(assessment.updateMillis()));
-    json.set(assessment.kind().member(), assessment.content());
+    boolean issue = assessment.kind() == Kind.ISSUE;
+    if (!issue) {
+      json.set(assessment.kind().member(), assessment.content());
+    }
     if (assessment.rationale() != null) {
       json.put("rationale", assessment.rationale());
     }
@@ -103,7 +111,12 @@ final class AssessmentJson {
     if (assessment.overrides() != null) {
       json.put("overrides", assessment.overrides());
     }
-    return json.put("valid", assessment.valid());
+    json.put("valid", assessment.valid());
+    if (issue) {
+      // The newest kind has the highest number in the protocol, so it comes last.
+      json.set(assessment.kind().member(), assessment.content());
+    }
+    return json;
   }
 
   private static Kind kind(Message said) {
@@ -125,6 +138,12 @@ final class AssessmentJson {
         sent.optionalText(member).ifPresent(text -> error.put(member, text));
       }
     }
+    return content;
+  }
+
+  private static JsonNode issue(Message said) {
+    ObjectNode content = Json.object();
+    said.optionalText("issue_name").ifPresent(name -> content.put("issue_name", name));
     return content;
   }
 

@@ -23,15 +23,22 @@ final class BodyReader {
 
   private final Schema schema;
   private final Set<String> required;
+  private final Set<String> keyed;
 
-  private BodyReader(Schema schema, Set<String> required) {
+  private BodyReader(Schema schema, Set<String> required, Set<String> keyed) {
     this.schema = schema;
     this.required = required;
+    this.keyed = keyed;
   }
 
   /** Reads messages of a shape in which some top-level members must not be missing. */
   static BodyReader of(Schema schema, String... required) {
-    return new BodyReader(schema, Set.of(required));
+    return new BodyReader(schema, Set.of(required), Set.of());
+  }
+
+  /** The same, but in some lists each entry must have a key, however well the parse went. */
+  BodyReader withKeyedLists(String... names) {
+    return new BodyReader(schema, required, Set.of(names));
   }
 
   /** A body that crashes the real server. */
@@ -59,7 +66,9 @@ final class BodyReader {
       if (missing && required.contains(field.name())) {
         throw missing(field.name());
       }
-      if (!complete && !value.isMissingNode() && !value.isNull() && !fits(field, value)) {
+      boolean given = !value.isMissingNode() && !value.isNull();
+      boolean keyless = keyed.contains(field.name()) && !hasKeys(value);
+      if (given && (keyless || (!complete && !fits(field, value)))) {
         throw invalidValue(field.name(), value);
       }
     }
@@ -140,6 +149,15 @@ final class BodyReader {
         throw TrackingException.invalid(
             "Invalid boolean value: " + text + ", must be 'true' or 'false'.");
     };
+  }
+
+  private static boolean hasKeys(JsonNode list) {
+    for (JsonNode entry : list) {
+      if (!entry.hasNonNull("key") || entry.path("key").asText().isEmpty()) {
+        return false;
+      }
+    }
+    return list.isArray();
   }
 
   private static boolean fits(Schema.Field field, JsonNode value) {

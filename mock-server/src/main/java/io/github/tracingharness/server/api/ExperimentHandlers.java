@@ -1,22 +1,20 @@
 package io.github.tracingharness.server.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.server.http.Json;
 import io.github.tracingharness.server.http.Reply;
 import io.github.tracingharness.server.state.Experiment;
-import java.util.LinkedHashMap;
+import io.github.tracingharness.server.state.TrackingException;
 import java.util.Map;
 
 /** Experiments. */
 final class ExperimentHandlers {
 
-  private static final Schema KEY_VALUE = Schema.of(Schema.text("key"), Schema.text("value"));
   private static final BodyReader CREATE = BodyReader.of(
       Schema.of(
           Schema.text("name"),
           Schema.text("artifact_location"),
-          Schema.message("tags", KEY_VALUE).list()),
+          Schema.message("tags", KeyValues.SCHEMA).list()),
       "name");
   private static final BodyReader BY_ID =
       BodyReader.of(Schema.of(Schema.text("experiment_id")), "experiment_id");
@@ -27,12 +25,19 @@ final class ExperimentHandlers {
       "experiment_id",
       "new_name");
 
+  private static final BodyReader SET_TAG = BodyReader.of(
+      Schema.of(Schema.text("experiment_id"), Schema.text("key"), Schema.text("value")),
+      "experiment_id",
+      "key");
+  private static final BodyReader DELETE_TAG = BodyReader.of(
+      Schema.of(Schema.text("experiment_id"), Schema.text("key")), "experiment_id", "key");
+  private static final int MAX_TAG_VALUE = 20_000;
+
   private ExperimentHandlers() {}
 
   static Reply create(Call call) {
     Message said = CREATE.read(call.request());
-    Map<String, String> tags = new LinkedHashMap<>();
-    said.messages("tags").forEach(tag -> tags.put(tag.text("key"), tag.text("value")));
+    Map<String, String> tags = KeyValues.map(said.messages("tags"));
     Experiment created = call.state()
         .experiments()
         .create(
@@ -72,6 +77,25 @@ final class ExperimentHandlers {
     return Replies.emptyObject();
   }
 
+  static Reply setTag(Call call) {
+    Message said = SET_TAG.read(call.request());
+    String value = said.text("value");
+    TagKeyCheck.require(said.text("key"));
+    if (value.codePointCount(0, value.length()) > MAX_TAG_VALUE) {
+      throw TrackingException.invalid(
+          "'value' exceeds the maximum length of " + MAX_TAG_VALUE + " characters");
+    }
+    String id = call.state().experiments().getActive(said.text("experiment_id")).id();
+    call.state().experiments().setTags(id, Map.of(said.text("key"), value));
+    return Replies.emptyObject();
+  }
+
+  static Reply deleteTag(Call call) {
+    Message said = DELETE_TAG.read(call.request());
+    call.state().experiments().removeTag(said.text("experiment_id"), said.text("key"));
+    return Replies.emptyObject();
+  }
+
   static ObjectNode json(Experiment experiment) {
     ObjectNode json = Json.object();
     json.put("experiment_id", experiment.id());
@@ -80,12 +104,7 @@ final class ExperimentHandlers {
     json.put("lifecycle_stage", experiment.active() ? "active" : "deleted");
     json.put("last_update_time", experiment.lastUpdateTime());
     json.put("creation_time", experiment.creationTime());
-    if (!experiment.tags().isEmpty()) {
-      ArrayNode tags = json.putArray("tags");
-      experiment
-          .tags()
-          .forEach((key, value) -> tags.addObject().put("key", key).put("value", value));
-    }
+    KeyValues.put(json, "tags", experiment.tags());
     json.put("workspace", "default");
     return json;
   }

@@ -61,6 +61,11 @@ final class Replies {
     return Reply.text(404, HTML, "");
   }
 
+  /** What Flask answers to OPTIONS for a path that it knows. */
+  static Reply options(String allow, boolean api) {
+    return Reply.text(api ? 204 : 200, HTML, "").withHeader("allow", allow);
+  }
+
   static Reply methodNotAllowed(String allow) {
     return html(405, "Method Not Allowed", "The method is not allowed for the requested URL.")
         .withHeader("allow", allow);

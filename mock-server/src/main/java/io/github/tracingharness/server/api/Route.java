@@ -42,6 +42,11 @@ record Route(
     }
   }
 
+  /** The same route with another one who answers. */
+  Route handledBy(Handler other) {
+    return new Route(endpoint, method, pattern, fastApi, servers, other);
+  }
+
   /** The variables of a path that fits the pattern, or empty if it does not. */
   Optional<Map<String, String>> match(String[] segments) {
     String[] parts = pattern.split("/", -1);

@@ -18,6 +18,10 @@ final class Routes {
     table.server();
     table.experiments();
     table.traces();
+    table.legacyTraces();
+    table.runs();
+    table.registeredModels();
+    table.modelVersions();
     table.artifacts();
     table.databricks();
     return table.routes;
@@ -47,6 +51,8 @@ final class Routes {
     api(Endpoint.OTHER, "POST", base + "delete", ExperimentHandlers::delete);
     api(Endpoint.OTHER, "POST", base + "restore", ExperimentHandlers::restore);
     api(Endpoint.OTHER, "POST", base + "update", ExperimentHandlers::update);
+    api(Endpoint.OTHER, "POST", base + "set-experiment-tag", ExperimentHandlers::setTag);
+    api(Endpoint.OTHER, "POST", base + "delete-experiment-tag", ExperimentHandlers::deleteTag);
   }
 
   private void traces() {
@@ -82,6 +88,7 @@ final class Routes {
     api(Endpoint.LINK_TRACES_TO_RUN, "POST", "2.0/" + both + "link-to-run", new LinkToRunHandler());
     api(Endpoint.LINK_PROMPTS, "POST", "2.0/" + both + "link-prompts", new LinkPromptsHandler());
     servers = Servers.MLFLOW;
+    api(Endpoint.TRACE_METRICS, "POST", base + "/metrics", new TraceMetricsHandler());
     // Declared by the real server, but not implemented: an empty page.
     for (String version : List.of("2.0/", "3.0/")) {
       flask(
@@ -92,6 +99,61 @@ final class Routes {
     }
     api(Endpoint.OTHER, "GET", "2.0/mlflow/unified-traces", call -> Replies.emptyPage());
     api(Endpoint.OTHER, "GET", "2.0/mlflow/get-online-trace-details", call -> Replies.emptyPage());
+  }
+
+  private void legacyTraces() {
+    servers = Servers.MLFLOW;
+    String base = "2.0/mlflow/traces";
+    api(Endpoint.START_TRACE_V2, "POST", base, LegacyTraceHandlers::start);
+    api(Endpoint.SEARCH_TRACES_V2, "GET", base, LegacyTraceHandlers::search);
+    api(Endpoint.END_TRACE_V2, "PATCH", base + "/{trace_id}", LegacyTraceHandlers::end);
+    api(Endpoint.GET_TRACE_INFO_V2, "GET", base + "/{trace_id}/info", LegacyTraceHandlers::info);
+  }
+
+  private void runs() {
+    servers = Servers.ALL;
+    String base = "2.0/mlflow/runs/";
+    api(Endpoint.RUNS, "POST", base + "create", RunHandlers::create);
+    api(Endpoint.RUNS, "GET", base + "get", RunHandlers::get);
+    api(Endpoint.RUNS, "POST", base + "update", RunHandlers::update);
+    api(Endpoint.RUNS, "POST", base + "delete", RunHandlers::delete);
+    api(Endpoint.RUNS, "POST", base + "restore", RunHandlers::restore);
+    api(Endpoint.RUNS, "POST", base + "search", RunHandlers::search);
+    api(Endpoint.RUNS, "POST", base + "set-tag", RunHandlers::setTag);
+    api(Endpoint.RUNS, "POST", base + "delete-tag", RunHandlers::deleteTag);
+  }
+
+  private void registeredModels() {
+    servers = Servers.MLFLOW;
+    String base = "2.0/mlflow/registered-models/";
+    registry("POST", base + "create", ModelHandlers::create);
+    registry("GET", base + "get", ModelHandlers::get);
+    registry("POST", base + "rename", ModelHandlers::rename);
+    registry("PATCH", base + "update", ModelHandlers::update);
+    registry("DELETE", base + "delete", ModelHandlers::delete);
+    registry("GET", base + "search", ModelHandlers::search);
+    registry("GET", base + "get-latest-versions", ModelHandlers::latestVersions);
+    registry("POST", base + "get-latest-versions", ModelHandlers::latestVersions);
+    registry("POST", base + "set-tag", ModelHandlers::setTag);
+    registry("DELETE", base + "delete-tag", ModelHandlers::deleteTag);
+    registry("POST", base + "alias", ModelVersionHandlers::setAlias);
+    registry("DELETE", base + "alias", ModelVersionHandlers::deleteAlias);
+    registry("GET", base + "alias", ModelVersionHandlers::getByAlias);
+  }
+
+  private void modelVersions() {
+    String base = "2.0/mlflow/model-versions/";
+    registry("POST", base + "create", ModelVersionHandlers::create);
+    registry("GET", base + "get", ModelVersionHandlers::get);
+    registry("PATCH", base + "update", ModelVersionHandlers::update);
+    registry("DELETE", base + "delete", ModelVersionHandlers::delete);
+    registry("GET", base + "search", ModelVersionHandlers::search);
+    registry("POST", base + "set-tag", ModelVersionHandlers::setTag);
+    registry("DELETE", base + "delete-tag", ModelVersionHandlers::deleteTag);
+  }
+
+  private void registry(String method, String path, Handler handler) {
+    api(Endpoint.MODEL_REGISTRY, method, path, handler);
   }
 
   private void artifacts() {

@@ -40,8 +40,7 @@ final class SearchExperimentsHandler implements Handler {
     }
     String view = said.optionalText("view_type").orElse(ViewType.ACTIVE_ONLY.name());
     List<Experiment> found = call.state().experiments().all().stream()
-        .filter(experiment -> view.equals(ViewType.ALL.name())
-            || experiment.active() != view.equals(ViewType.DELETED_ONLY.name()))
+        .filter(experiment -> shows(view, experiment.active()))
         .filter(ExperimentSearch.filter(said.text("filter")))
         .sorted(ExperimentSearch.order(said.texts("order_by")))
         .toList();
@@ -58,5 +57,9 @@ final class SearchExperimentsHandler implements Handler {
       answer.put("next_page_token", PageToken.of(end));
     }
     return Replies.pretty(answer);
+  }
+
+  static boolean shows(String view, boolean active) {
+    return view.equals(ViewType.ALL.name()) || active != view.equals(ViewType.DELETED_ONLY.name());
   }
 }

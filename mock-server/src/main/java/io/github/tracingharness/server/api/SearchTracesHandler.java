@@ -12,6 +12,7 @@ import io.github.tracingharness.server.state.TraceEntry;
 import io.github.tracingharness.server.state.TrackingException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -32,25 +33,37 @@ final class SearchTracesHandler implements Handler {
   @Override
   public Reply handle(Call call) {
     Message said = BODY.read(call.request());
+    List<String> experiments = said.messages("locations").stream()
+        .filter(location -> location.has("mlflow_experiment"))
+        .map(location -> location.message("mlflow_experiment").text("experiment_id"))
+        .toList();
+    Page page = search(call, experiments, said);
+    ObjectNode answer = Json.object();
+    if (!page.traces().isEmpty()) {
+      ArrayNode traces = answer.putArray("traces");
+      page.traces().forEach(trace -> traces.add(TraceJson.info(trace)));
+    }
+    page.nextToken().ifPresent(token -> answer.put("next_page_token", token));
+    return Replies.compact(answer);
+  }
+
+  /** What a search found; there is a token whenever the page is full. */
+  record Page(List<TraceEntry> traces, Optional<String> nextToken) {}
+
+  static Page search(Call call, List<String> experimentIds, Message said) {
     long limit = limit(said);
-    Set<String> experiments = experiments(said.messages("locations"));
+    Set<String> experiments = canonical(experimentIds);
     Predicate<TraceEntry> filter = TraceFilter.parse(said.text("filter"));
     List<TraceEntry> found = call.state().traces().all().stream()
         .filter(trace -> experiments.contains(trace.experimentId()))
         .filter(filter)
         .sorted(TraceOrder.parse(said.texts("order_by")))
         .toList();
-    long offset = Math.min(PageToken.offset(said.text("page_token")), found.size());
-    long end = Math.min(offset + limit, found.size());
-    ObjectNode answer = Json.object();
-    if (end > offset) {
-      ArrayNode traces = answer.putArray("traces");
-      found.subList((int) offset, (int) end).forEach(trace -> traces.add(TraceJson.info(trace)));
-    }
-    if (end - offset == limit) {
-      answer.put("next_page_token", PageToken.of(end));
-    }
-    return Replies.compact(answer);
+    int offset = (int) Math.min(PageToken.offset(said.text("page_token")), found.size());
+    int end = (int) Math.min(offset + limit, found.size());
+    return new Page(
+        found.subList(offset, end),
+        end - offset == limit ? Optional.of(PageToken.of(end)) : Optional.empty());
   }
 
   private static long limit(Message said) {
@@ -67,16 +80,13 @@ final class SearchTracesHandler implements Handler {
     return limit;
   }
 
-  private static Set<String> experiments(List<Message> locations) {
+  private static Set<String> canonical(List<String> experimentIds) {
     Set<String> ids = new HashSet<>();
-    for (Message location : locations) {
-      if (location.has("mlflow_experiment")) {
-        String id = location.message("mlflow_experiment").text("experiment_id");
-        if (!id.matches("[0-9]{1,18}")) {
-          throw TrackingException.internal("invalid literal for int() with base 10: '" + id + "'");
-        }
-        ids.add(Long.toString(Long.parseLong(id)));
+    for (String id : experimentIds) {
+      if (!id.matches("[0-9]{1,18}")) {
+        throw TrackingException.internal("invalid literal for int() with base 10: '" + id + "'");
       }
+      ids.add(Long.toString(Long.parseLong(id)));
     }
     return ids;
   }

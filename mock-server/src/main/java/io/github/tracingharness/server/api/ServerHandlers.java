@@ -2,7 +2,9 @@ package io.github.tracingharness.server.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.server.http.Json;
+import io.github.tracingharness.server.http.JsonLayout;
 import io.github.tracingharness.server.http.Reply;
+import java.util.Map;
 
 /** What a server says of itself. */
 final class ServerHandlers {
@@ -18,6 +20,20 @@ final class ServerHandlers {
   }
 
   static Reply info(Call call) {
+    return Replies.compact(info());
+  }
+
+  /** As Flask writes it: members by name, and a line break at the end. */
+  static Reply flaskInfo(Call call) {
+    ObjectNode info = info();
+    ObjectNode sorted = Json.object();
+    info.properties().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(member -> sorted.set(member.getKey(), member.getValue()));
+    return Reply.text(200, "application/json", JsonLayout.COMPACT.write(sorted) + "\n");
+  }
+
+  private static ObjectNode info() {
     ObjectNode info = Json.object();
     info.put("store_type", "SqlStore");
     info.put("workspaces_enabled", false);
@@ -27,6 +43,6 @@ final class ServerHandlers {
     info.put("presigned_upload_run_id_supported", true);
     info.put("presigned_upload_model_id_supported", true);
     info.putObject("features_enabled").put("gateway", true);
-    return Replies.compact(info);
+    return info;
   }
 }

@@ -2,12 +2,12 @@ package io.github.tracingharness.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.tracingharness.server.http.Json;
 import io.github.tracingharness.server.http.JsonLayout;
 import io.github.tracingharness.server.state.AttributeText;
+import io.github.tracingharness.server.state.SpanContent;
 import io.github.tracingharness.server.state.SpanEntry;
 import io.github.tracingharness.server.state.TraceEntry;
 import java.util.Base64;
@@ -35,7 +35,7 @@ final class SpanJson {
   /** The content of a downloaded {@code traces.json}: a compact frame around spaced spans. */
   static String file(TraceEntry trace) {
     return trace.orderedSpans().stream()
-        .map(span -> JsonLayout.SPACED.write(stored(span)))
+        .map(span -> JsonLayout.SPACED.write(SpanContent.json(span)))
         .collect(Collectors.joining(",", "{\"spans\":[", "]}"));
   }
 
@@ -128,40 +128,6 @@ final class SpanJson {
       }
     }
     return any;
-  }
-
-  private static ObjectNode stored(SpanEntry span) {
-    ObjectNode json = Json.object();
-    json.put("trace_id", base64(span.traceId()));
-    json.put("span_id", base64(span.spanId()));
-    json.set(
-        "parent_span_id",
-        span.parentId() == null ? NullNode.instance : new TextNode(base64(span.parentId())));
-    json.put("name", span.name());
-    json.put("start_time_unix_nano", span.startNanos());
-    json.set(
-        "end_time_unix_nano",
-        span.endNanos() == 0 ? NullNode.instance : json.numberNode(span.endNanos()));
-    ArrayNode events = json.putArray("events");
-    for (SpanEntry.Event event : span.events()) {
-      ObjectNode entry = events.addObject();
-      entry.put("name", event.name());
-      entry.put("time_unix_nano", event.timeNanos());
-      entry.set("attributes", AttributeText.node(event.attributes()));
-    }
-    ObjectNode status = json.putObject("status");
-    status.put("code", "STATUS_CODE_" + span.status().code());
-    status.put("message", span.status().message());
-    ObjectNode attributes = json.putObject("attributes");
-    span.attributes().forEach(attributes::put);
-    ArrayNode links = json.putArray("links");
-    for (SpanEntry.Link link : span.links()) {
-      ObjectNode target = links.addObject();
-      target.put("trace_id", "tr-" + link.traceId());
-      target.put("span_id", link.spanId());
-      target.set("attributes", AttributeText.node(link.attributes()));
-    }
-    return json;
   }
 
   private static String base64(String hex) {

@@ -1,13 +1,9 @@
 package io.github.tracingharness.server.api;
 
-import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.tracingharness.server.http.JsonLayout;
 import io.github.tracingharness.server.http.Reply;
 import io.github.tracingharness.server.state.ErrorCode;
-import io.github.tracingharness.server.state.TagKeys;
 import io.github.tracingharness.server.state.TraceKeys;
 import io.github.tracingharness.server.state.TrackingException;
-import java.nio.file.Path;
 import java.util.Set;
 
 /** Tags of one trace. */
@@ -29,7 +25,7 @@ final class TagHandlers {
     String id = call.variable("trace_id");
     String key = said.text("key");
     String value = said.text("value");
-    requireValidKey(key);
+    TagKeyCheck.require(key);
     if (NEVER_SET.contains(key)) {
       throw TrackingException.invalid(
           "Tag '" + key + "' is immutable and cannot be set on a trace.");
@@ -63,34 +59,6 @@ final class TagHandlers {
           "No trace tag with key '" + key + "' for trace with ID '" + id + "'");
     }
     return Replies.emptyObject();
-  }
-
-  private static void requireValidKey(String key) {
-    if (!TagKeys.hasAllowedCharacters(key)) {
-      throw invalidKey(
-          key,
-          "Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces"
-              + " ( ), colon(:) and slashes (/).");
-    }
-    if (!TagKeys.isNormalPath(key)) {
-      throw invalidKey(
-          key,
-          "Names may be treated as files in certain cases, and must not resolve to other names"
-              + " when treated as such. This name would resolve to '"
-              + Path.of(key).normalize()
-              + "'");
-    }
-    if (length(key) > TagKeys.MAX_KEY) {
-      throw TrackingException.invalid(
-          "'key' exceeds the maximum length of " + TagKeys.MAX_KEY + " characters");
-    }
-  }
-
-  private static TrackingException invalidKey(String key, String why) {
-    return TrackingException.invalid("Invalid value "
-        + JsonLayout.COMPACT.write(new TextNode(key))
-        + " for parameter 'key' supplied: "
-        + why);
   }
 
   private static String cut(String value) {

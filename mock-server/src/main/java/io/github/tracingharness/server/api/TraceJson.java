@@ -7,6 +7,7 @@ import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.server.http.Json;
 import io.github.tracingharness.server.state.AttributeText;
 import io.github.tracingharness.server.state.TraceEntry;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Trace infos in JSON. */
@@ -32,12 +33,12 @@ final class TraceJson {
       info.put("execution_duration", ProtoTexts.duration(trace.durationMillis()));
     }
     info.put("state", trace.state().name());
-    putMap(info, "trace_metadata", trace.metadata(), MAX_METADATA);
+    putMap(info, "trace_metadata", cutMetadata(trace));
     if (!trace.assessments().isEmpty()) {
       ArrayNode assessments = info.putArray("assessments");
       trace.assessments().forEach(item -> assessments.add(AssessmentJson.write(item)));
     }
-    putMap(info, "tags", trace.tags(), MAX_TAG);
+    putMap(info, "tags", cutTags(trace));
     if (trace.requestPreview() != null) {
       info.put("request_preview", trace.requestPreview());
     }
@@ -54,12 +55,27 @@ final class TraceJson {
     return answer;
   }
 
-  private static void putMap(
-      ObjectNode into, String member, Map<String, String> map, int maxValue) {
+  /** The metadata as answers give them. */
+  static Map<String, String> cutMetadata(TraceEntry trace) {
+    return cut(trace.metadata(), MAX_METADATA);
+  }
+
+  /** The tags as answers give them. */
+  static Map<String, String> cutTags(TraceEntry trace) {
+    return cut(trace.tags(), MAX_TAG);
+  }
+
+  private static void putMap(ObjectNode into, String member, Map<String, String> map) {
     if (!map.isEmpty()) {
       ObjectNode json = into.putObject(member);
-      map.forEach((key, value) -> json.put(cut(key, MAX_KEY), cut(value, maxValue)));
+      map.forEach(json::put);
     }
+  }
+
+  private static Map<String, String> cut(Map<String, String> map, int maxValue) {
+    Map<String, String> cut = new LinkedHashMap<>();
+    map.forEach((key, value) -> cut.put(cut(key, MAX_KEY), cut(value, maxValue)));
+    return cut;
   }
 
   private static String cut(String text, int limit) {

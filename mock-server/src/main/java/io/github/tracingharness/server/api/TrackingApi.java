@@ -1,5 +1,6 @@
 package io.github.tracingharness.server.api;
 
+import io.github.tracingharness.server.DatabricksProfile;
 import io.github.tracingharness.server.Endpoint;
 import io.github.tracingharness.server.ServerProfile;
 import io.github.tracingharness.server.http.JsonLayout;
@@ -37,7 +38,7 @@ public final class TrackingApi {
    * @return the endpoint, {@link Endpoint#OTHER} if there is no route
    */
   public Endpoint endpoint(String method, String path) {
-    return find(method, Route.segments(path), route -> true)
+    return find(method, Route.segments(withoutDoubledSlash(path)), route -> true)
         .map(found -> found.route().endpoint())
         .orElse(Endpoint.OTHER);
   }
@@ -53,23 +54,39 @@ public final class TrackingApi {
    * @throws RuntimeException if the fake itself is at fault
    */
   public Reply answer(Request request, TrackingState state, ServerProfile profile, String baseUrl) {
-    String[] segments = Route.segments(request.path());
-    Optional<Found> found =
-        find(request.method(), segments, route -> route.servers().include(profile));
-    if (profile.databricks().isPresent()) {
-      Endpoint asked = found.map(match -> match.route().endpoint()).orElse(Endpoint.OTHER);
-      return BearerCheck.refusal(request, asked, state, profile.databricks().get())
-          .or(() -> found.map(match -> handle(match, request, state, profile, baseUrl)))
-          .orElseGet(() -> DatabricksReplies.noSuchEndpoint(request));
-    }
+    return profile.databricks().isPresent()
+        ? databricks(request, state, profile, profile.databricks().get(), baseUrl)
+        : OriginChecks.refusal(request, profile)
+            .orElseGet(() -> OriginChecks.withOrigin(
+                mlflow(request, state, profile, baseUrl), request, profile));
+  }
+
+  private Reply databricks(
+      Request request,
+      TrackingState state,
+      ServerProfile profile,
+      DatabricksProfile workspace,
+      String baseUrl) {
+    Optional<Found> found = find(request, profile);
+    Endpoint asked = found.map(match -> match.route().endpoint()).orElse(Endpoint.OTHER);
+    return BearerCheck.refusal(request, asked, state, workspace)
+        .or(() -> found.map(match -> handle(match, request, state, profile, baseUrl)))
+        .orElseGet(() -> DatabricksReplies.noSuchEndpoint(request));
+  }
+
+  private Reply mlflow(
+      Request request, TrackingState state, ServerProfile profile, String baseUrl) {
+    Optional<Found> found = find(request, profile);
     boolean fastApi = found.isPresent() && found.get().route().fastApi();
     Endpoint endpoint = found.map(match -> match.route().endpoint()).orElse(Endpoint.OTHER);
-    Optional<Reply> refusal = Login.refusal(request, endpoint, fastApi, profile);
+    Optional<Reply> refusal = ServerModes.workspaceRefusal(request, endpoint)
+        .or(() -> Login.refusal(request, endpoint, fastApi, profile))
+        .or(() -> found.flatMap(match -> ServerModes.refusal(match.route(), profile)));
     if (refusal.isPresent()) {
       return refusal.get();
     }
     if (found.isEmpty()) {
-      return unrouted(request.path(), segments, profile);
+      return unrouted(request, profile);
     }
     return handle(found.get(), request, state, profile, baseUrl);
   }
@@ -93,7 +110,9 @@ public final class TrackingApi {
     }
   }
 
-  private Reply unrouted(String path, String[] segments, ServerProfile profile) {
+  private Reply unrouted(Request request, ServerProfile profile) {
+    String path = withoutDoubledSlash(request.path());
+    String[] segments = Route.segments(path);
     TreeSet<String> methods = new TreeSet<>();
     for (Route route : routes) {
       if (route.servers().include(profile) && route.match(segments).isPresent()) {
@@ -107,7 +126,31 @@ public final class TrackingApi {
       methods.add("HEAD");
     }
     methods.add("OPTIONS");
-    return Replies.methodNotAllowed(String.join(", ", methods));
+    String allow = String.join(", ", methods);
+    return request.method().equals("OPTIONS")
+        ? Replies.options(allow, OriginChecks.isApi(path))
+        : Replies.methodNotAllowed(allow);
+  }
+
+  /**
+   * Paths with a doubled slash in front are seen by Flask only. Its routes are those of FastAPI but
+   * for one; its twin of server-info sorts the members.
+   */
+  private Optional<Found> find(Request request, ServerProfile profile) {
+    String path = withoutDoubledSlash(request.path());
+    boolean flaskOnly = !path.equals(request.path());
+    return find(
+            request.method(),
+            Route.segments(path),
+            route -> route.servers().include(profile)
+                && !(flaskOnly && route.endpoint() == Endpoint.OTLP_TRACES))
+        .map(found -> flaskOnly && found.route().endpoint() == Endpoint.SERVER_INFO
+            ? new Found(found.route().handledBy(ServerHandlers::flaskInfo), found.variables())
+            : found);
+  }
+
+  private static String withoutDoubledSlash(String path) {
+    return path.startsWith("//") ? path.replaceFirst("^/+", "/") : path;
   }
 
   private Optional<Found> find(String method, String[] segments, Predicate<Route> which) {

@@ -70,7 +70,15 @@ final class Clauses {
       int length = comparatorLength(at + 1);
       boolean unary = length > 0 && comparator(at + 1, length).startsWith("IS ");
       int end = at + 1 + length + (unary ? 0 : 1);
-      if (length > 0 && end <= tokens.size() && isOperand(tokens.get(at))) {
+      if (isBuiltInWord(at) && at + 2 < tokens.size() && !isIntegerComparison(at)) {
+        // The real server's parser takes the word for a type, gives up, and names it once more.
+        tokens.subList(at, at + 3).forEach(token -> invalid.add("'" + token + "'"));
+        invalid.add("'" + tokens.get(at) + "'");
+        at += 3;
+      } else if (length > 0
+          && end <= tokens.size()
+          && isOperand(tokens.get(at))
+          && (!comparator(at + 1, length).endsWith("IN") || tokens.get(end - 1).startsWith("("))) {
         String value = unary ? "" : tokens.get(end - 1);
         clauses.add(new Clause(tokens.get(at), comparator(at + 1, length), value));
         at = end;
@@ -86,6 +94,14 @@ final class Clauses {
           "Invalid clause(s) in filter string: " + String.join(", ", invalid));
     }
     return clauses;
+  }
+
+  private boolean isBuiltInWord(int at) {
+    return upper(at).equals("TIMESTAMP");
+  }
+
+  private boolean isIntegerComparison(int at) {
+    return upper(at + 1).matches("[<>!]=|[=<>]") && tokens.get(at + 2).matches("-?[0-9]+");
   }
 
   /** How many tokens from a place on make a comparator; 0 if there is none. */

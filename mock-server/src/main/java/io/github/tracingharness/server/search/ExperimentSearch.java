@@ -67,12 +67,12 @@ public final class ExperimentSearch {
   private static Predicate<Experiment> predicate(Clauses.Clause clause) {
     String key = clause.key().replaceFirst("^attributes?\\.", "");
     if (key.equals("name")) {
-      Predicate<String> test = TraceFilter.test(clause);
+      Predicate<String> test = Values.test(clause);
       return experiment -> test.test(experiment.name());
     }
     if (key.startsWith("tags.") || key.startsWith("tag.")) {
       String tag = Key.unquoted(key.substring(key.indexOf('.') + 1));
-      Predicate<String> test = TraceFilter.test(clause);
+      Predicate<String> test = Values.test(clause);
       return experiment -> {
         String value = experiment.tags().get(tag);
         return value != null && test.test(value);

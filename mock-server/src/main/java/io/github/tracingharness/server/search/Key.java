@@ -24,7 +24,10 @@ record Key(Kind kind, String name) {
     ENTRY_TAG,
     ENTRY_METADATA,
     PROMPT,
-    UNSUPPORTED
+    SPAN,
+    FEEDBACK,
+    EXPECTATION,
+    ISSUE
   }
 
   static final Set<String> NUMBERS = Set.of(
@@ -34,8 +37,6 @@ record Key(Kind kind, String name) {
       "execution_time_ms",
       "end_time",
       "end_time_ms");
-  private static final Set<String> TEXTS =
-      Set.of("request_id", "status", "client_request_id", "run_id");
   private static final List<String> ENTITIES = List.of(
       "attribute",
       "attributes",
@@ -81,11 +82,12 @@ record Key(Kind kind, String name) {
 
   static Key ofOrder(String written) {
     Key key = of(written, ORDER_KEYS);
-    if (key.kind() == Kind.UNSUPPORTED) {
-      throw TrackingException.invalid(
-          "Invalid identifier type '" + written.split("\\.", 2)[0] + "'");
-    }
-    return key;
+    return switch (key.kind()) {
+      case SPAN, FEEDBACK, EXPECTATION, ISSUE ->
+        throw TrackingException.invalid(
+            "Invalid identifier type '" + written.split("\\.", 2)[0] + "'");
+      default -> key;
+    };
   }
 
   private static Key of(String written, List<String> attributes) {
@@ -99,13 +101,13 @@ record Key(Kind kind, String name) {
       case "attribute", "attributes", "trace" -> attribute(name, attributes);
       case "tag", "tags" -> new Key(Kind.ENTRY_TAG, name);
       case "metadata", "request_metadata" -> new Key(Kind.ENTRY_METADATA, name);
-      default -> {
-        if (ENTITIES.contains(entity)) {
-          yield new Key(Kind.UNSUPPORTED, written);
-        }
+      case "span" -> new Key(Kind.SPAN, name);
+      case "feedback" -> new Key(Kind.FEEDBACK, name);
+      case "expectation" -> new Key(Kind.EXPECTATION, name);
+      case "issue" -> new Key(Kind.ISSUE, name);
+      default ->
         throw TrackingException.invalid(
             "Invalid entity type '" + parts[0] + "'. Valid values are " + pythonSet(ENTITIES));
-      }
     };
   }
 
@@ -126,8 +128,7 @@ record Key(Kind kind, String name) {
     if (name.equals("prompt")) {
       return new Key(Kind.PROMPT, name);
     }
-    return new Key(
-        TEXTS.contains(name) || name.equals("experiment_id") ? Kind.TEXT : Kind.UNSUPPORTED, name);
+    return name.equals("text") ? new Key(Kind.SPAN, SpanFilters.CONTENT) : new Key(Kind.TEXT, name);
   }
 
   @Nullable

@@ -1,6 +1,7 @@
 package io.github.tracingharness.server.search;
 
 import io.github.tracingharness.server.state.PromptLink;
+import io.github.tracingharness.server.state.SpanEntry;
 import io.github.tracingharness.server.state.TraceEntry;
 import io.github.tracingharness.server.state.TrackingException;
 import java.util.ArrayList;
@@ -9,8 +10,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Turns the text of a filter into a predicate. */
 public final class TraceFilter {
@@ -20,94 +19,100 @@ public final class TraceFilter {
       Set.of("=", "!=", "LIKE", "ILIKE", "RLIKE", "IN", "NOT IN");
   private static final Set<String> ENTRY_COMPARATORS =
       Set.of("=", "!=", "LIKE", "ILIKE", "RLIKE", "IS NULL", "IS NOT NULL");
-  private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
-  private static final Pattern QUOTED =
-      Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"", Pattern.DOTALL);
 
   private TraceFilter() {}
 
   /**
-   * Reads a filter.
+   * Reads a filter. All its comparisons of spans must fit one and the same span.
    *
    * @param filter its text; empty for all traces
    * @return what fits
-   * @throws TrackingException if the filter is wrong or looks at what the fake does not support
+   * @throws TrackingException if the filter is wrong
    */
   public static Predicate<TraceEntry> parse(String filter) {
     Predicate<TraceEntry> all = trace -> true;
+    List<Predicate<SpanEntry>> ofOneSpan = new ArrayList<>();
     for (Clauses.Clause clause : Clauses.parse(filter)) {
-      all = all.and(predicate(clause));
+      requireIdentifier(clause);
+      Key key = Key.ofFilter(clause.key());
+      if (key.kind() == Key.Kind.SPAN) {
+        ofOneSpan.add(SpanFilters.predicate(key, clause));
+      } else {
+        all = all.and(predicate(key, clause));
+      }
     }
-    return all;
+    return ofOneSpan.stream()
+        .reduce(Predicate::and)
+        .<Predicate<TraceEntry>>map(
+            span -> trace -> trace.spans().values().stream().anyMatch(span))
+        .map(all::and)
+        .orElse(all);
   }
 
-  private static Predicate<TraceEntry> predicate(Clauses.Clause clause) {
-    if (QUOTED.matcher(clause.key()).matches()) {
+  private static void requireIdentifier(Clauses.Clause clause) {
+    // The word is a type for the real server's parser unless it has a prefix.
+    if (Values.isQuoted(clause.key()) || clause.key().equalsIgnoreCase("text")) {
       throw TrackingException.invalid(
           "Invalid comparison clause. Expected 'Identifier' found '" + clause.key() + "'");
     }
-    Key key = Key.ofFilter(clause.key());
+  }
+
+  private static Predicate<TraceEntry> predicate(Key key, Clauses.Clause clause) {
     return switch (key.kind()) {
       case NUMBER -> numbers(key, clause);
       case TEXT -> texts(key, clause);
       case ENTRY_TAG -> entries(key, clause, "tag");
-      case ENTRY_METADATA -> entries(key, clause, "metadata");
+      case ENTRY_METADATA -> entries(key, clause, "request_metadata");
       case PROMPT -> prompts(clause);
-      case UNSUPPORTED -> throw Unsupported.refusal(clause);
+      case FEEDBACK, EXPECTATION -> AssessmentFilters.values(key, clause);
+      case ISSUE -> AssessmentFilters.issues(key, clause);
+      case SPAN -> throw new IllegalStateException("spans are compared together");
     };
   }
 
   private static Predicate<TraceEntry> numbers(Key key, Clauses.Clause clause) {
+    String value = clause.value();
+    boolean number = Values.isNumber(value);
+    String text = number || clause.comparator().startsWith("IS ") ? value : Values.unquote(value);
     requireComparator(clause.comparator(), NUMBER_COMPARATORS);
-    if (!NUMBER.matcher(clause.value()).matches()) {
-      throw TrackingException.invalid(
-          "Expected numeric value for attribute " + key.name() + ". Found " + clause.value());
+    if (!Values.isNumber(text)) {
+      // In the real server's database every text is greater than every number.
+      return trace -> key.number(trace) != null && Values.compares(-1, clause.comparator());
     }
-    double wanted = Double.parseDouble(clause.value());
+    double wanted = Double.parseDouble(text);
     return trace -> {
       Long actual = key.number(trace);
-      return actual != null && compares(Double.compare(actual, wanted), clause.comparator());
-    };
-  }
-
-  private static boolean compares(int sign, String comparator) {
-    return switch (comparator) {
-      case ">" -> sign > 0;
-      case ">=" -> sign >= 0;
-      case "<" -> sign < 0;
-      case "<=" -> sign <= 0;
-      case "=" -> sign == 0;
-      default -> sign != 0;
+      return actual != null && Values.compares(Double.compare(actual, wanted), clause.comparator());
     };
   }
 
   private static Predicate<TraceEntry> texts(Key key, Clauses.Clause clause) {
-    requireComparator(clause.comparator(), TEXT_COMPARATORS);
-    if (NUMBER.matcher(clause.value()).matches()) {
+    boolean unary = clause.comparator().startsWith("IS ");
+    if (Values.isNumber(clause.value())) {
       throw TrackingException.invalid("Only the '"
           + Key.pythonSet(new TreeSet<>(Key.NUMBERS))
           + "' attributes support comparison with numeric values.");
     }
+    if (!unary && !Values.isList(clause.value())) {
+      Values.unquote(clause.value());
+    }
+    requireComparator(clause.comparator(), TEXT_COMPARATORS);
     if (key.name().equals("run_id") && clause.comparator().equals("=")) {
-      String run = unquote(clause.value());
+      String run = Values.unquote(clause.value());
       return matching(key, clause).or(trace -> trace.runs().contains(run));
     }
     return matching(key, clause);
   }
 
   private static Predicate<TraceEntry> entries(Key key, Clauses.Clause clause, String what) {
+    boolean unary = clause.comparator().startsWith("IS ");
+    if (!unary) {
+      Values.requireText(what, clause.value(), what.equals("tag"));
+    }
     requireComparator(clause.comparator(), ENTRY_COMPARATORS, what.equals("tag") ? "" : "'");
-    if (clause.comparator().equals("IS NULL")) {
-      return trace -> key.text(trace) == null;
-    }
-    if (clause.comparator().equals("IS NOT NULL")) {
-      return trace -> key.text(trace) != null;
-    }
-    if (!QUOTED.matcher(clause.value()).matches()) {
-      throw TrackingException.invalid("Expected a quoted string value for "
-          + what
-          + " (e.g. 'my-value'). Got value "
-          + clause.value());
+    if (unary) {
+      boolean absent = clause.comparator().equals("IS NULL");
+      return trace -> (key.text(trace) == null) == absent;
     }
     return matching(key, clause);
   }
@@ -119,10 +124,10 @@ public final class TraceFilter {
           + "' for prompts filter. Only '=' is supported with format: prompt ="
           + " \"name/version\"");
     }
-    String[] parts = unquote(clause.value()).split("/", -1);
+    String[] parts = Values.unquote(clause.value()).split("/", -1);
     if (parts.length != 2) {
       throw TrackingException.invalid("Invalid prompts filter value '"
-          + unquote(clause.value())
+          + Values.unquote(clause.value())
           + "'. Expected format: prompt = \"name/version\"");
     }
     PromptLink wanted = new PromptLink(parts[0], parts[1]);
@@ -130,56 +135,11 @@ public final class TraceFilter {
   }
 
   private static Predicate<TraceEntry> matching(Key key, Clauses.Clause clause) {
-    Predicate<String> test = test(clause);
+    Predicate<String> test = Values.test(clause);
     return trace -> {
       String actual = key.text(trace);
       return actual != null && test.test(actual);
     };
-  }
-
-  static Predicate<String> test(Clauses.Clause clause) {
-    String comparator = clause.comparator();
-    if (comparator.endsWith("IN")) {
-      List<String> wanted = list(clause.value());
-      return comparator.equals("IN") ? wanted::contains : actual -> !wanted.contains(actual);
-    }
-    String wanted = unquote(clause.value());
-    return switch (comparator) {
-      case "=" -> wanted::equals;
-      case "!=" -> actual -> !wanted.equals(actual);
-      case "LIKE" -> like(wanted, 0).asMatchPredicate();
-      case "ILIKE" ->
-        like(wanted, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE).asMatchPredicate();
-      default -> Pattern.compile(wanted).asPredicate();
-    };
-  }
-
-  private static Pattern like(String wanted, int flags) {
-    StringBuilder regex = new StringBuilder();
-    for (int i = 0; i < wanted.length(); i++) {
-      char c = wanted.charAt(i);
-      regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf(c)));
-    }
-    return Pattern.compile(regex.toString(), flags | Pattern.DOTALL);
-  }
-
-  private static List<String> list(String value) {
-    List<String> items = new ArrayList<>();
-    Matcher quoted = QUOTED.matcher(value);
-    while (quoted.find()) {
-      items.add(unquote(quoted.group()));
-    }
-    return items;
-  }
-
-  private static String unquote(String value) {
-    if (!QUOTED.matcher(value).matches()) {
-      throw TrackingException.invalid(
-          "Parameter value is either not quoted or unidentified quote types used for string value "
-              + value
-              + ". Use either single or double quotes.");
-    }
-    return value.substring(1, value.length() - 1);
   }
 
   private static void requireComparator(String comparator, Set<String> valid) {

@@ -1,11 +1,13 @@
 package io.github.tracingharness.server.state;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Files by path; a directory exists as long as a file lies below it. Thread-safe. */
@@ -15,7 +17,12 @@ public final class ArtifactStore {
 
   private final Map<String, byte[]> files = new ConcurrentSkipListMap<>();
 
-  ArtifactStore() {}
+  private final AtomicLong bytes = new AtomicLong();
+  private final Capacity capacity;
+
+  ArtifactStore(Capacity capacity) {
+    this.capacity = capacity;
+  }
 
   /**
    * The folder that an artifact location of this server means.
@@ -47,7 +54,14 @@ public final class ArtifactStore {
    * @param content the bytes, not copied
    */
   public void put(String path, byte[] content) {
-    files.put(path, content);
+    byte[] former = files.get(path);
+    if (former == null) {
+      capacity.require("files", files.size());
+    }
+    if (bytes.get() + content.length > capacity.artifactBytes()) {
+      throw Capacity.full(capacity.artifactBytes() + " bytes of files");
+    }
+    count(files.put(path, content), content);
   }
 
   /**
@@ -76,7 +90,11 @@ public final class ArtifactStore {
    * @param path the path without slashes around it
    */
   public void delete(String path) {
-    files.keySet().removeIf(file -> file.equals(path) || file.startsWith(path + "/"));
+    for (String file : files.keySet()) {
+      if (file.equals(path) || file.startsWith(path + "/")) {
+        count(files.remove(file), null);
+      }
+    }
   }
 
   /**
@@ -99,7 +117,17 @@ public final class ArtifactStore {
     return items.values();
   }
 
+  Map<String, byte[]> all() {
+    return Collections.unmodifiableMap(files);
+  }
+
   void clear() {
-    files.clear();
+    for (String file : files.keySet()) {
+      count(files.remove(file), null);
+    }
+  }
+
+  private void count(byte @Nullable [] gone, byte @Nullable [] come) {
+    bytes.addAndGet((come == null ? 0 : come.length) - (gone == null ? 0 : gone.length));
   }
 }

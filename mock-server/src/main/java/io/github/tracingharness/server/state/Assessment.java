@@ -45,7 +45,9 @@ public record Assessment(
     /** A judgement of what was produced. */
     FEEDBACK("feedback", "Feedback"),
     /** What should have been produced. */
-    EXPECTATION("expectation", "Expectation");
+    EXPECTATION("expectation", "Expectation"),
+    /** A reference to a known issue; the assessment's name is the issue's id. */
+    ISSUE("issue", "IssueReference");
 
     private final String member;
     private final String title;

@@ -14,6 +14,10 @@ public enum ErrorCode {
   NOT_FOUND(404, "KAM00", "RESOURCE_NOT_FOUND"),
   /** A parameter is wrong, in a case where the real server sends another class than usual. */
   INVALID_ATTACHMENT_PATH(400, "KAM04", "ATTRIBUTE_NOT_FOUND"),
+  /** The server was started without this. */
+  FEATURE_DISABLED(500, "KAM00", "FEATURE_DISABLED"),
+  /** A limit of the fake itself is reached; the real server has no such answer. */
+  RESOURCE_EXHAUSTED(507, "53000", "RESOURCE_EXHAUSTED"),
   /** The server stumbled. */
   INTERNAL_ERROR(500, "XXM00", "CLIENT_INTERNAL_ERROR");
 

@@ -1,6 +1,5 @@
 package io.github.tracingharness.server.state;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ public record Experiment(
 
   /** Copies the tags. */
   public Experiment {
-    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    tags = Tags.copy(tags);
   }
 
   /**
@@ -57,6 +56,10 @@ public record Experiment(
     Map<String, String> all = new LinkedHashMap<>(tags);
     all.putAll(more);
     return new Experiment(id, name, backend, chosenLocation, active, creationTime, now, all);
+  }
+
+  Experiment withExactly(Map<String, String> others, long now) {
+    return new Experiment(id, name, backend, chosenLocation, active, creationTime, now, others);
   }
 
   Experiment on(Backend other) {

@@ -15,8 +15,10 @@ public final class ExperimentStore {
   private final Map<String, Experiment> byId = new LinkedHashMap<>();
   private int nextId = 1;
   private Backend backend = Backend.MLFLOW;
+  private final Capacity capacity;
 
-  ExperimentStore() {
+  ExperimentStore(Capacity capacity) {
+    this.capacity = capacity;
     add("0", "Default", null, Map.of());
   }
 
@@ -33,6 +35,7 @@ public final class ExperimentStore {
     requireName("name", name);
     synchronized (lock) {
       requireFree(name);
+      capacity.require("experiments", byId.size());
       return add(Integer.toString(nextId++), name, artifactLocation, tags);
     }
   }
@@ -52,6 +55,25 @@ public final class ExperimentStore {
       }
       return found;
     }
+  }
+
+  /**
+   * Finds an experiment that new things can be put into.
+   *
+   * @param id its id
+   * @return the experiment
+   */
+  public Experiment getActive(String id) {
+    if (id.isEmpty()) {
+      throw TrackingException.internal("invalid literal for int() with base 10: ''");
+    }
+    Experiment found = get(id);
+    if (!found.active()) {
+      throw TrackingException.invalid("The experiment "
+          + found.id()
+          + " must be in the 'active' state. Current state is deleted.");
+    }
+    return found;
   }
 
   /**
@@ -136,6 +158,39 @@ public final class ExperimentStore {
     synchronized (lock) {
       Experiment found = get(id);
       byId.put(found.id(), found.withTags(tags, System.currentTimeMillis()));
+    }
+  }
+
+  /**
+   * Removes a tag of an experiment.
+   *
+   * @param id its id
+   * @param key the tag's key
+   */
+  public void removeTag(String id, String key) {
+    synchronized (lock) {
+      Experiment found = getActive(id);
+      if (!found.tags().containsKey(key)) {
+        throw TrackingException.absent(
+            "No tag with name: " + key + " in experiment with id " + found.id());
+      }
+      byId.put(
+          found.id(),
+          found.withExactly(Tags.without(found.tags(), key), System.currentTimeMillis()));
+    }
+  }
+
+  void restore(List<Experiment> saved, int next) {
+    synchronized (lock) {
+      byId.clear();
+      saved.forEach(experiment -> byId.put(experiment.id(), experiment.on(backend)));
+      nextId = next;
+    }
+  }
+
+  int nextId() {
+    synchronized (lock) {
+      return nextId;
     }
   }
 

@@ -39,21 +39,6 @@ final class SpanFacts {
     return Optional.empty();
   }
 
-  /**
-   * Usage in the words of the GenAI conventions, as MLflow's own attribute; empty if there is none.
-   */
-  static Optional<String> translatedUsage(Map<String, @Nullable Object> attributes) {
-    if (attributes.get("gen_ai.usage.input_tokens") instanceof Long input
-        && attributes.get("gen_ai.usage.output_tokens") instanceof Long output) {
-      ObjectNode usage = Json.object();
-      usage.put("input_tokens", input);
-      usage.put("output_tokens", output);
-      usage.put("total_tokens", input + output);
-      return Optional.of(UsageText.text(usage));
-    }
-    return Optional.empty();
-  }
-
   /** The token usage of a tree of spans: a span that has one speaks for all below it. */
   static Optional<ObjectNode> tokens(Collection<SpanEntry> spans) {
     return sum(

@@ -99,8 +99,7 @@ public final class SpanIngest {
     Map<String, String> attributes = new LinkedHashMap<>();
     span.attributes().forEach((key, value) -> attributes.put(key, AttributeText.of(value)));
     attributes.putIfAbsent(TraceKeys.TRACE_REQUEST_ID, '"' + traceId + '"');
-    SpanFacts.translatedUsage(span.attributes())
-        .ifPresent(usage -> attributes.putIfAbsent(SpanFacts.TOKEN_USAGE, usage));
+    SpanTranslation.apply(attributes);
     if (span.parentSpanId().isEmpty()
         && resource.get(SERVICE_NAME) instanceof String service
         && COPIED_SERVICES.contains(service)) {

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -26,10 +28,13 @@ public final class TraceStore {
 
   private final Map<String, TraceEntry> traces = new ConcurrentHashMap<>();
   private final Object changes = new Object();
+  private final AtomicInteger spanCount = new AtomicInteger();
   private final ExperimentStore experiments;
+  private final Capacity capacity;
 
-  TraceStore(ExperimentStore experiments) {
+  TraceStore(ExperimentStore experiments, Capacity capacity) {
     this.experiments = experiments;
+    this.capacity = capacity;
   }
 
   /**
@@ -88,21 +93,84 @@ public final class TraceStore {
    *     the real server
    */
   public TraceEntry start(StartTrace said) {
-    Experiment experiment = experiments.get(said.experimentId());
-    if (!experiment.active()) {
-      throw TrackingException.invalid("The experiment "
-          + said.experimentId()
-          + " must be in the 'active' state. Current state is deleted.");
-    }
+    Experiment experiment = experiments.getActive(said.experimentId());
     requireLength("Trace name", said.tags().get(TraceKeys.TRACE_NAME), MAX_NAME);
     requireLength("Session ID", said.metadata().get(TraceKeys.SESSION), MAX_SESSION);
     TraceEntry[] reply = new TraceEntry[1];
     traces.compute(said.traceId(), (id, known) -> {
+      requireRoom(known);
       TraceEntry merged = merge(said, experiment, known);
       reply[0] = known == null ? merged : withoutNewTags(merged, known);
       return merged;
     });
     return reply[0];
+  }
+
+  /**
+   * Begins a trace in the old way: the server makes the id.
+   *
+   * @param experimentId the id of its experiment
+   * @param requestMillis the start in milliseconds since 1970
+   * @param metadata its metadata
+   * @param tags its tags
+   * @return the new trace
+   */
+  public TraceEntry begin(
+      String experimentId,
+      long requestMillis,
+      Map<String, String> metadata,
+      Map<String, String> tags) {
+    requireLength("Trace name", tags.get(TraceKeys.TRACE_NAME), MAX_NAME);
+    Experiment experiment = experiments.getActive(experimentId);
+    String id = UUID.randomUUID().toString().replace("-", "");
+    edit(id, () -> experiment, draft -> {
+      draft.requestMillis = requestMillis;
+      draft.state = TraceState.IN_PROGRESS;
+      putAll(draft, metadata, tags);
+    });
+    return require(id);
+  }
+
+  /**
+   * Ends a trace in the old way.
+   *
+   * @param id its id
+   * @param endMillis the end in milliseconds since 1970
+   * @param state its last state
+   * @param metadata metadata to add or replace
+   * @param tags tags to add or replace
+   * @return the changed trace
+   */
+  public TraceEntry end(
+      String id,
+      long endMillis,
+      TraceState state,
+      Map<String, String> metadata,
+      Map<String, String> tags) {
+    require(id);
+    if (state == TraceState.STATE_UNSPECIFIED) {
+      throw TrackingException.internal(
+          "<TraceStatus.UNSPECIFIED: 'TRACE_STATUS_UNSPECIFIED'> is not a valid TraceState");
+    }
+    requireLength("Trace name", tags.get(TraceKeys.TRACE_NAME), MAX_NAME);
+    update(id, draft -> {
+      draft.durationMillis = endMillis - draft.requestMillis;
+      draft.state = state;
+      putAll(draft, metadata, tags);
+      return draft;
+    });
+    return require(id);
+  }
+
+  /**
+   * Finds a trace that must exist.
+   *
+   * @param id its id
+   * @return the trace as it is now
+   */
+  public TraceEntry require(String id) {
+    return find(id)
+        .orElseThrow(() -> TrackingException.absent("Trace with ID '" + id + "' not found."));
   }
 
   /**
@@ -114,8 +182,11 @@ public final class TraceStore {
    */
   void edit(String id, Supplier<Experiment> home, Consumer<TraceDraft> change) {
     traces.compute(id, (key, known) -> {
+      requireRoom(known);
       TraceDraft draft = known == null ? newDraft(id, home.get()) : known.edit();
+      int before = draft.spans.size();
       change.accept(draft);
+      countSpans(draft.spans.size() - before);
       return draft.done();
     });
   }
@@ -206,13 +277,40 @@ public final class TraceStore {
         .toList();
     int removed = 0;
     for (TraceEntry trace : oldestFirst) {
-      removed += traces.remove(trace.id()) == null ? 0 : 1;
+      removed += remove(trace.id()) ? 1 : 0;
     }
     return removed;
   }
 
+  void restore(TraceEntry trace) {
+    TraceEntry former = traces.put(trace.id(), trace);
+    spanCount.addAndGet(
+        trace.spans().size() - (former == null ? 0 : former.spans().size()));
+  }
+
   void clear() {
-    traces.clear();
+    traces.keySet().forEach(this::remove);
+  }
+
+  private boolean remove(String id) {
+    TraceEntry gone = traces.remove(id);
+    if (gone != null) {
+      spanCount.addAndGet(-gone.spans().size());
+    }
+    return gone != null;
+  }
+
+  private void requireRoom(@Nullable TraceEntry known) {
+    if (known == null) {
+      capacity.require("traces", traces.size());
+    }
+  }
+
+  private void countSpans(int more) {
+    if (spanCount.addAndGet(more) > capacity.spans()) {
+      spanCount.addAndGet(-more);
+      throw Capacity.full(capacity.spans() + " spans");
+    }
   }
 
   static void requireLength(String what, @Nullable String value, int limit) {
@@ -241,18 +339,26 @@ public final class TraceStore {
     if (said.responsePreview() != null) {
       draft.responsePreview = said.responsePreview();
     }
-    said.tags().forEach((key, value) -> {
-      if (!key.equals(TraceKeys.ARTIFACT_LOCATION)) {
-        draft.tags.put(key, value);
-      }
-    });
-    said.metadata()
-        .forEach((key, value) ->
-            UsageText.normalize(key, value).ifPresent(normal -> draft.metadata.put(key, normal)));
+    putAll(draft, said.metadata(), said.tags());
     if (experiment.backend() == Backend.MLFLOW) {
       draft.metadata.put(TraceKeys.INFO_FINALIZED, "true");
     }
     return draft.done();
+  }
+
+  private static void putAll(
+      TraceDraft draft, Map<String, String> metadata, Map<String, String> tags) {
+    putMetadata(draft, metadata);
+    tags.forEach((key, value) -> {
+      if (!key.equals(TraceKeys.ARTIFACT_LOCATION)) {
+        draft.tags.put(key, value);
+      }
+    });
+  }
+
+  private static void putMetadata(TraceDraft draft, Map<String, String> metadata) {
+    metadata.forEach((key, value) ->
+        UsageText.normalize(key, value).ifPresent(normal -> draft.metadata.put(key, normal)));
   }
 
   private static TraceDraft newDraft(String id, Experiment experiment) {

@@ -7,15 +7,32 @@ import java.util.Optional;
 /** All that one tracking server remembers. Thread-safe. */
 public final class TrackingState {
 
-  private final ExperimentStore experiments = new ExperimentStore();
-  private final TraceStore traces = new TraceStore(experiments);
-  private final ArtifactStore artifacts = new ArtifactStore();
-  private final SpanIngest ingest = new SpanIngest(experiments, traces);
-  private final AssessmentStore assessments = new AssessmentStore(traces);
+  private final ExperimentStore experiments;
+  private final TraceStore traces;
+  private final RunStore runs;
+  private final ModelStore models;
+  private final ArtifactStore artifacts;
+  private final SpanIngest ingest;
+  private final AssessmentStore assessments;
   private final CatalogStore catalog = new CatalogStore();
   private final Grants<SignedTarget> signatures = new Grants<>();
   private final Grants<String> tokens = new Grants<>();
   private final BlockStore blocks = new BlockStore();
+
+  /**
+   * Makes an empty state.
+   *
+   * @param capacity how much it holds
+   */
+  public TrackingState(Capacity capacity) {
+    experiments = new ExperimentStore(capacity);
+    traces = new TraceStore(experiments, capacity);
+    runs = new RunStore(experiments, capacity);
+    models = new ModelStore(capacity);
+    artifacts = new ArtifactStore(capacity);
+    ingest = new SpanIngest(experiments, traces);
+    assessments = new AssessmentStore(traces);
+  }
 
   /**
    * The experiments.
@@ -42,6 +59,24 @@ public final class TrackingState {
    */
   public AssessmentStore assessments() {
     return assessments;
+  }
+
+  /**
+   * The runs.
+   *
+   * @return the store
+   */
+  public RunStore runs() {
+    return runs;
+  }
+
+  /**
+   * The registered models and prompts.
+   *
+   * @return the store
+   */
+  public ModelStore models() {
+    return models;
   }
 
   /**
@@ -129,9 +164,11 @@ public final class TrackingState {
     experiments.on(backend);
   }
 
-  /** Forgets traces and artifacts; experiments and tokens stay. */
+  /** Forgets traces, runs, models and artifacts; experiments and tokens stay. */
   public void clear() {
     traces.clear();
+    runs.clear();
+    models.clear();
     artifacts.clear();
     catalog.clear();
     signatures.clear();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class GoldenScenario {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Pattern PLACEHOLDER =
-      Pattern.compile("\\$\\{(?:(b64|upper|repeat):)?([^{}]*)}");
+      Pattern.compile("\\$\\{(?:(b64|upper|repeat|basic):)?([^{}]*)}");
 
   private final JsonNode file;
   private final Map<String, String> variables = new LinkedHashMap<>();
@@ -55,8 +56,8 @@ final class GoldenScenario {
     return file.path("name").textValue();
   }
 
-  int tier() {
-    return file.path("tier").intValue();
+  String profile() {
+    return file.path("profile").textValue();
   }
 
   /** Plays all steps; one line for each step that is answered in another way than recorded. */
@@ -131,6 +132,13 @@ final class GoldenScenario {
     if ("repeat".equals(function)) {
       int colon = argument.lastIndexOf(':');
       return argument.substring(0, colon).repeat(Integer.parseInt(argument.substring(colon + 1)));
+    }
+    if ("basic".equals(function)) {
+      String[] parts = argument.split("\\|", -1);
+      String user = parts[0] + variables.getOrDefault(parts[1], "");
+      return "Basic "
+          + Base64.getEncoder()
+              .encodeToString((user + ":" + parts[2]).getBytes(StandardCharsets.UTF_8));
     }
     String value = variables.get(argument);
     if (value == null) {

@@ -3,6 +3,8 @@ package io.github.tracingharness.server.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tracingharness.server.FakeTrackingServer;
+import io.github.tracingharness.server.ServerProfile;
+import io.github.tracingharness.server.ServerProfile.ArtifactService;
 import io.github.tracingharness.server.TrackingSpace;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GoldenScenariosTest {
 
-  /** How many steps of a scenario are answered in another way, each with its reason. */
-  private static final Map<String, Integer> KNOWN_DIFFERENCES = Map.of(
-      // A filter on the word "timestamp" that the real server's SQL parser takes for a type.
-      "search_errors_filter", 1);
+  /** What a server is started with that is not the default one. */
+  private static final Map<String, ServerProfile> PROFILES = Map.of(
+      "default", ServerProfile.standard(),
+      "basic-auth", ServerProfile.standard().withLogin("admin", "golden-admin-pw-1"),
+      "artifacts-only", ServerProfile.standard().withArtifacts(ArtifactService.ONLY));
 
   private static FakeTrackingServer server;
 
@@ -39,8 +42,8 @@ class GoldenScenariosTest {
 
   static Stream<Path> scenarios() throws Exception {
     Path folder = Path.of(GoldenScenariosTest.class.getResource("/golden").toURI());
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList().stream();
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList().stream();
     }
   }
 
@@ -49,11 +52,12 @@ class GoldenScenariosTest {
   void recordedConversation_replayedBelowAPrefix_isAnsweredAsRecorded(Path file) throws Exception {
     GoldenScenario scenario = GoldenScenario.read(file);
     try (TrackingSpace space = server.newSpace()) {
+      space.profile(PROFILES.get(scenario.profile()));
       List<String> differences = scenario.differences(new GoldenClient(space.trackingUri()));
 
       assertThat(differences)
           .as("steps of %s that are answered in another way than recorded", scenario.name())
-          .hasSize(KNOWN_DIFFERENCES.getOrDefault(scenario.name(), 0));
+          .isEmpty();
       assertThat(space.failures()).isEmpty();
     }
   }
