@@ -90,7 +90,7 @@ public final class ArtifactStore {
    * @param path the path without slashes around it
    */
   public void delete(String path) {
-    for (String file : files.keySet()) {
+    for (String file : List.copyOf(files.keySet())) {
       if (file.equals(path) || file.startsWith(path + "/")) {
         count(files.remove(file), null);
       }
@@ -122,7 +122,7 @@ public final class ArtifactStore {
   }
 
   void clear() {
-    for (String file : files.keySet()) {
+    for (String file : List.copyOf(files.keySet())) {
       count(files.remove(file), null);
     }
   }
