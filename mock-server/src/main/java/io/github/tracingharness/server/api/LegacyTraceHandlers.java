@@ -39,7 +39,19 @@ final class LegacyTraceHandlers {
     TRACE_STATUS_UNSPECIFIED,
     OK,
     ERROR,
-    IN_PROGRESS
+    IN_PROGRESS;
+
+    TraceState state() {
+      return this == TRACE_STATUS_UNSPECIFIED
+          ? TraceState.STATE_UNSPECIFIED
+          : TraceState.valueOf(name());
+    }
+
+    static Status of(TraceState state) {
+      return state == TraceState.STATE_UNSPECIFIED
+          ? TRACE_STATUS_UNSPECIFIED
+          : valueOf(state.name());
+    }
   }
 
   private LegacyTraceHandlers() {}
@@ -64,7 +76,7 @@ final class LegacyTraceHandlers {
         .end(
             call.variable("trace_id"),
             said.number("timestamp_ms").orElse(0L),
-            TraceState.values()[status.ordinal()],
+            status.state(),
             KeyValues.map(said.messages(METADATA)),
             KeyValues.map(said.messages(TAGS))));
   }
@@ -98,7 +110,7 @@ final class LegacyTraceHandlers {
     info.put("experiment_id", trace.experimentId());
     info.put("timestamp_ms", trace.requestMillis());
     info.put("execution_time_ms", trace.durationMillis() == null ? 0 : trace.durationMillis());
-    info.put("status", Status.values()[trace.state().ordinal()].name());
+    info.put("status", Status.of(trace.state()).name());
     KeyValues.put(info, METADATA, TraceJson.cutMetadata(trace));
     KeyValues.put(info, TAGS, TraceJson.cutTags(trace));
     return info;
