@@ -4,6 +4,7 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.tracingharness.server.api.TrackingApi;
 import io.github.tracingharness.server.http.Exchange;
 import io.github.tracingharness.server.http.RequestHead;
+import io.github.tracingharness.server.state.Capacity;
 import io.github.tracingharness.server.wiremock.WireMockFront;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,13 @@ public final class FakeTrackingServer implements AutoCloseable {
   /** How many calls a space keeps by default. */
   public static final int DEFAULT_MAX_RECORDED_CALLS = 10_000;
 
+  /** How many traces, experiments, runs, models and files a space holds by default, of each. */
+  public static final int DEFAULT_MAX_ITEMS = 100_000;
+
+  private static final int SPANS_PER_ITEM = 10;
+  private static final int BYTES_PER_ITEM = 5_000;
+  private static final int HIGHEST_MAX_ITEMS = 100_000_000;
+
   private static final String SPACE_PREFIX = "/r/";
   private static final Pattern SPACE_ID = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
   private static final int REMEMBERED_CLOSED_SPACES = 64;
@@ -58,7 +67,9 @@ public final class FakeTrackingServer implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final boolean spacesOnDemand;
   private final int maxRecordedCalls;
+  private final Capacity capacity;
   private final ServerProfile profile;
+  private final Consumer<TrackingSpace> everySpace;
   private final WireMockFront front;
   private final URI url;
   private final TrackingSpace root;
@@ -66,18 +77,23 @@ public final class FakeTrackingServer implements AutoCloseable {
   private FakeTrackingServer(Builder builder) {
     this.api = builder.api;
     this.maxRecordedCalls = builder.maxRecordedCalls;
+    this.capacity = new Capacity(
+        builder.maxItems, builder.maxItems * SPANS_PER_ITEM, (long) builder.maxItems * BYTES_PER_ITEM);
     this.spacesOnDemand = builder.spacesOnDemand;
     this.profile = builder.profile;
+    this.everySpace = builder.everySpace;
     CompletableFuture<TrackingSpace> rootSpace = new CompletableFuture<>();
     this.front = WireMockFront.start(
         builder.host,
         builder.port,
         MAX_CONCURRENT_CALLS + EXTRA_THREADS,
+        builder.tls,
         head -> arrived(head, rootSpace.join()));
     String shownHost = builder.host.equals("0.0.0.0") ? "127.0.0.1" : builder.host;
-    this.url = URI.create("http://" + bracketed(shownHost) + ":" + front.port());
-    this.root = new TrackingSpace("", url, api, maxRecordedCalls, space -> {});
+    this.url = URI.create((builder.tls == null ? "http://" : "https://") + bracketed(shownHost) + ":" + front.port());
+    this.root = new TrackingSpace("", url, api, maxRecordedCalls, capacity, space -> {});
     root.profile(profile);
+    everySpace.accept(root);
     rootSpace.complete(root);
   }
 
@@ -178,8 +194,9 @@ public final class FakeTrackingServer implements AutoCloseable {
 
   private TrackingSpace makeSpace(String id) {
     TrackingSpace space = new TrackingSpace(
-        id, URI.create(url + SPACE_PREFIX + id), api, maxRecordedCalls, this::closed);
+        id, URI.create(url + SPACE_PREFIX + id), api, maxRecordedCalls, capacity, this::closed);
     space.profile(profile);
+    everySpace.accept(space);
     return space;
   }
 
@@ -204,6 +221,9 @@ public final class FakeTrackingServer implements AutoCloseable {
     private TrackingApi api = new TrackingApi();
     private boolean spacesOnDemand;
     private int maxRecordedCalls = DEFAULT_MAX_RECORDED_CALLS;
+    private int maxItems = DEFAULT_MAX_ITEMS;
+    private Consumer<TrackingSpace> everySpace = space -> {};
+    private @Nullable TlsKeys tls;
     private ServerProfile profile = ServerProfile.standard();
 
     private Builder() {}
@@ -248,6 +268,23 @@ public final class FakeTrackingServer implements AutoCloseable {
     }
 
     /**
+     * Sets how much each space holds: so many experiments, traces, runs, registered models and
+     * files, of each; ten times as many spans; 5,000 bytes of files for each. What would go beyond
+     * is refused with status 507 and {@code RESOURCE_EXHAUSTED}; nothing is forgotten.
+     *
+     * @param items from 1 to 100,000,000; default: {@value FakeTrackingServer#DEFAULT_MAX_ITEMS}
+     * @return this builder
+     */
+    public Builder maxItems(int items) {
+      if (items <= 0 || items > HIGHEST_MAX_ITEMS) {
+        throw new IllegalArgumentException(
+            "maxItems must be from 1 to " + HIGHEST_MAX_ITEMS + ", not " + items);
+      }
+      maxItems = items;
+      return this;
+    }
+
+    /**
      * Makes a space at the first request to a path {@code /r/NAME/…} of which none exists. Useful
      * for a server that other processes share; default: false, such requests go to the root space.
      *
@@ -267,6 +304,23 @@ public final class FakeTrackingServer implements AutoCloseable {
      */
     public Builder profile(ServerProfile initial) {
       profile = Objects.requireNonNull(initial, "initial");
+      return this;
+    }
+
+    /**
+     * Lets the server speak HTTPS, and nothing else.
+     *
+     * @param keys its certificate and key; default: plain HTTP
+     * @return this builder
+     */
+    public Builder tls(TlsKeys keys) {
+      tls = Objects.requireNonNull(keys, "keys");
+      return this;
+    }
+
+    /** What is done to each space before its first call. */
+    Builder everySpace(Consumer<TrackingSpace> preparation) {
+      everySpace = preparation;
       return this;
     }
 

@@ -1,12 +1,16 @@
 package io.github.tracingharness.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,10 +49,8 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Address to bind to. Default: ${DEFAULT-VALUE}, this machine only.")
   private String host = "127.0.0.1";
 
-  @Option(
-      names = "--databricks",
-      description = "Play a Databricks workspace instead of a server of MLflow's own.")
-  private boolean databricks;
+  @Mixin
+  private ServeOptions options = new ServeOptions();
 
   /** Makes the command; picocli fills in its options. */
   public ServeCommand() {}
@@ -74,7 +76,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
     try (FakeTrackingServer server = start()) {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "serve-stop"));
-      if (databricks) {
+      if (options.databricks()) {
         announceWorkspace(server.url());
       } else {
         announce(server.url());
@@ -88,14 +90,35 @@ public final class ServeCommand implements Callable<Integer> {
 
   private FakeTrackingServer start() {
     try {
-      return FakeTrackingServer.builder()
+      Map<Endpoint, JsonNode> scripts = options.scripts();
+      Optional<String> state = options.state();
+      Optional<CallLog> log = options.record();
+      FakeTrackingServer.Builder builder = FakeTrackingServer.builder()
           .host(host)
           .port(port)
           .spacesOnDemand(true)
-          .profile(databricks ? ServerProfile.databricksWorkspace() : ServerProfile.standard())
-          .start();
-    } catch (UncheckedIOException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+          .maxItems(options.maxItems())
+          .profile(options.profile())
+          .everySpace(space -> {
+            options.prepare(space, scripts);
+            log.ifPresent(
+                lines -> space.onCall(call -> lines.write(space.trackingUri().getPath(), call)));
+          });
+      options.tls(System.getenv()).ifPresent(builder::tls);
+      FakeTrackingServer server = builder.start();
+      state.ifPresent(json -> restore(server, json));
+      return server;
+    } catch (UncheckedIOException | IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void restore(FakeTrackingServer server, String json) {
+    try {
+      server.rootSpace().importState(json);
+    } catch (IllegalArgumentException e) {
+      server.close();
+      throw new IllegalArgumentException("--state: " + e.getMessage(), e);
     }
   }
 
@@ -118,6 +141,8 @@ public final class ServeCommand implements Callable<Integer> {
     out.println("                   OTEL_EXPORTER_OTLP_TRACES_HEADERS=x-mlflow-experiment-id=0");
     out.println("  A server apart:  " + url
         + "/r/NAME for any NAME, with experiments and traces of its own");
+    out.println("  In a browser:    " + url + "/");
+    out.println("  Test suites:     " + url + "/__harness/ for state, calls and faults");
     out.println("  WireMock admin:  " + url + "/__admin");
     out.println("Experiment 0 exists. Nothing is stored on disk. Stop with Ctrl-C.");
     out.flush();

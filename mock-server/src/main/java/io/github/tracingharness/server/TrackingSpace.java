@@ -2,6 +2,8 @@ package io.github.tracingharness.server;
 
 import io.github.tracingharness.server.api.TrackingApi;
 import io.github.tracingharness.server.http.Exchange;
+import io.github.tracingharness.server.http.Json;
+import io.github.tracingharness.server.http.JsonLayout;
 import io.github.tracingharness.server.http.Outcome;
 import io.github.tracingharness.server.http.Reply;
 import io.github.tracingharness.server.http.Request;
@@ -54,11 +56,12 @@ public final class TrackingSpace implements AutoCloseable {
       URI trackingUri,
       TrackingApi api,
       int maxRecordedCalls,
+      Capacity capacity,
       Consumer<TrackingSpace> onClose) {
     this.id = id;
     this.trackingUri = trackingUri;
     this.api = api;
-    this.state = new TrackingState(Capacity.STANDARD);
+    this.state = new TrackingState(capacity);
     this.reader = new TraceReader(state);
     this.journal = new CallJournal(maxRecordedCalls);
     this.onClose = onClose;
@@ -299,6 +302,29 @@ public final class TrackingSpace implements AutoCloseable {
   }
 
   /**
+   * Writes the state as JSON, to be kept in a file and imported before another test: experiments,
+   * traces with spans and assessments, runs, registered models and prompts, files. Tables of Unity
+   * Catalog, tokens, recorded calls, scripts and the profile are not in it.
+   *
+   * @return the JSON
+   */
+  public String exportState() {
+    return JsonLayout.PRETTY.write(state.export());
+  }
+
+  /**
+   * Puts an exported state in place of this one.
+   *
+   * @param json what {@link #exportState} wrote
+   * @throws IllegalArgumentException if it is something else; the message names the wrong member,
+   *     and nothing was changed
+   */
+  public void importState(String json) {
+    state.restore(Json.read(json)
+        .orElseThrow(() -> new IllegalArgumentException("the state must be JSON")));
+  }
+
+  /**
    * Ends this space: lets go all held and delayed calls, forgets its state, and answers 410 from
    * now on. Late calls are still recorded here, as long as the server remembers the space.
    */
@@ -313,6 +339,9 @@ public final class TrackingSpace implements AutoCloseable {
   }
 
   Exchange exchange(RequestHead head, String path, String query) {
+    if (AdminApi.has(path)) {
+      return new AdminExchange(this, api, profile, head, path, query);
+    }
     Endpoint endpoint = api.endpoint(head.method(), path);
     return new SpaceExchange(head, endpoint, path, query);
   }
@@ -358,7 +387,7 @@ public final class TrackingSpace implements AutoCloseable {
     /** This space under the name by which the client knows the server. */
     private String baseUrl() {
       return Header.first(head.headers(), "Host")
-          .map(host -> "http://" + host + trackingUri.getPath())
+          .map(host -> trackingUri.getScheme() + "://" + host + trackingUri.getPath())
           .orElseGet(trackingUri::toString);
     }
 

@@ -22,6 +22,7 @@ class ArchitectureTest {
 
   /** What the packages below may use of the root package: values without behaviour. */
   private static final DescribedPredicate<JavaClass> SHARED_VALUES = type(Header.class)
+      .or(type(TlsKeys.class))
       .or(type(Endpoint.class))
       .or(type(ServerProfile.class))
       .or(type(ServerProfile.Login.class))
@@ -44,7 +45,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule STATE_KNOWS_NO_HTTP_API = noClasses()
       .that()
-      .resideInAnyPackage(ROOT + ".state..", ROOT + ".otlp..", ROOT + ".search..")
+      .resideInAnyPackage(ROOT + ".state..", ROOT + ".otlp..", ROOT + ".page..", ROOT + ".search..")
       .should()
       .dependOnClassesThat()
       .resideInAnyPackage(ROOT + ".api..", ROOT + ".wiremock..");
@@ -56,6 +57,7 @@ class ArchitectureTest {
           ROOT + ".api..",
           ROOT + ".http..",
           ROOT + ".otlp..",
+          ROOT + ".page..",
           ROOT + ".search..",
           ROOT + ".state..",
           ROOT + ".wiremock..")

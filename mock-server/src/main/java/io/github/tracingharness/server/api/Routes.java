@@ -29,6 +29,7 @@ final class Routes {
 
   private void server() {
     servers = Servers.ALL;
+    flask(Endpoint.OTHER, "GET", "/", PageHandlers::page);
     fastApi(Endpoint.HEALTH, "GET", "/health", ServerHandlers::health);
     servers = Servers.MLFLOW;
     flask(Endpoint.VERSION, "GET", "/version", ServerHandlers::version);

@@ -61,6 +61,21 @@ public final class TrackingApi {
                 mlflow(request, state, profile, baseUrl), request, profile));
   }
 
+  /**
+   * Says whether a request comes from where no request may come: under a foreign name, from the
+   * page of a foreign origin, or without the login that the server asks for.
+   *
+   * @param request the request; its path counts as one of the API
+   * @param profile what kind of server is played
+   * @return the refusal, or empty
+   */
+  public Optional<Reply> refusal(Request request, ServerProfile profile) {
+    Request asApi = new Request(
+        request.method(), "/api" + request.path(), "", request.headers(), request.body());
+    return OriginChecks.refusal(asApi, profile)
+        .or(() -> Login.refusal(request, Endpoint.OTHER, false, profile));
+  }
+
   private Reply databricks(
       Request request,
       TrackingState state,

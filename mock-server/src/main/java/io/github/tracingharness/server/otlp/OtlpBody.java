@@ -14,6 +14,9 @@ final class OtlpBody {
   static final String INVALID = "Invalid OpenTelemetry format";
   private static final String NO_SPANS = "Invalid OpenTelemetry format - no spans found";
 
+  /** What unpacks to more is refused: a small body could fill the memory. */
+  private static final int MAX_UNPACKED_BYTES = 256 << 20;
+
   private OtlpBody() {}
 
   static OtlpRequest decode(
@@ -41,7 +44,11 @@ final class OtlpBody {
     }
     String coding = contentEncoding.toLowerCase(Locale.ROOT);
     try (InputStream in = open(body, coding, contentEncoding)) {
-      return in.readAllBytes();
+      byte[] plain = in.readNBytes(MAX_UNPACKED_BYTES + 1);
+      if (plain.length > MAX_UNPACKED_BYTES) {
+        throw new OtlpException("Failed to decompress " + coding + " payload");
+      }
+      return plain;
     } catch (IOException e) {
       throw new OtlpException("Failed to decompress " + coding + " payload");
     }

@@ -1,5 +1,7 @@
 package io.github.tracingharness.server.state;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -162,6 +164,32 @@ public final class TrackingState {
    */
   public void on(Backend backend) {
     experiments.on(backend);
+  }
+
+  /**
+   * Writes the state as JSON, see {@link #restore}. Each store is read as it is at one moment.
+   * Tables and traces of Unity Catalog, tokens and half uploads are not in it.
+   *
+   * @return its tree
+   */
+  public ObjectNode export() {
+    return Snapshot.write(this);
+  }
+
+  /**
+   * Puts an exported state in place of this one. Tokens stay.
+   *
+   * @param exported what {@link #export} wrote
+   * @throws IllegalArgumentException if it is something else; then nothing was changed
+   */
+  public void restore(JsonNode exported) {
+    Snapshot.Content content = Snapshot.read(exported);
+    clear();
+    experiments.restore(content.experiments(), content.nextExperimentId());
+    content.traces().forEach(traces::restore);
+    content.runs().forEach(runs::restore);
+    content.models().forEach(models::restore);
+    content.files().forEach(file -> artifacts.put(file.getKey(), file.getValue()));
   }
 
   /** Forgets traces, runs, models and artifacts; experiments and tokens stay. */

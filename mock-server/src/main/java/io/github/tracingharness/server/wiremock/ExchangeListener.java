@@ -4,6 +4,7 @@ import io.github.tracingharness.server.Header;
 import io.github.tracingharness.server.http.Exchange;
 import io.github.tracingharness.server.http.Exchanges;
 import io.github.tracingharness.server.http.RequestHead;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -67,7 +68,12 @@ final class ExchangeListener implements HttpChannel.Listener {
 
   @Override
   public void onRequestContent(Request request, ByteBuffer content) {
-    tell(request, exchange -> exchange.requestContent(content));
+    tell(request, exchange -> {
+      if (!exchange.requestContent(content)) {
+        // A body without announced length cannot be refused by status: its sender still sends.
+        request.getHttpChannel().abort(new IOException("the body is too large"));
+      }
+    });
   }
 
   @Override

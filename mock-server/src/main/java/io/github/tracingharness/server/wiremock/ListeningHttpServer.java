@@ -15,13 +15,18 @@ final class ListeningHttpServer extends Jetty11HttpServer {
       StubRequestHandler stubRequests,
       ExchangeListener listener) {
     super(options, adminRequests, stubRequests);
-    httpConnector.addBean(listener);
+    if (httpConnector != null) {
+      httpConnector.addBean(listener);
+    }
+    if (httpsConnector != null) {
+      httpsConnector.addBean(listener);
+    }
   }
 
   @Override
   protected Handler createHandler(
       Options options, AdminRequestHandler adminRequests, StubRequestHandler stubRequests) {
-    BrokenGzipHandler handler = new BrokenGzipHandler();
+    BodyGuard handler = new BodyGuard(WireMockFront.MAX_BODY_BYTES);
     handler.setHandler(super.createHandler(options, adminRequests, stubRequests));
     return handler;
   }

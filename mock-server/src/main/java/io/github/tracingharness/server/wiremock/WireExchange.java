@@ -27,8 +27,13 @@ final class WireExchange {
     return exchange;
   }
 
-  synchronized void requestContent(ByteBuffer content) {
+  /** Keeps a piece of the request's body; false if the body has become too large. */
+  synchronized boolean requestContent(ByteBuffer content) {
+    if (requestBody.size() + (long) content.remaining() > WireMockFront.MAX_BODY_BYTES) {
+      return false;
+    }
     append(content, requestBody);
+    return true;
   }
 
   /** The body as far as it was read, still compressed. */

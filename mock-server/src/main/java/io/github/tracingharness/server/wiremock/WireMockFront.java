@@ -10,16 +10,21 @@ import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.client.ApacheHttpClientFactory;
 import com.github.tomakehurst.wiremock.http.client.LazyHttpClientFactory;
+import io.github.tracingharness.server.TlsKeys;
 import io.github.tracingharness.server.http.Exchanges;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import org.jspecify.annotations.Nullable;
 
 /** A running HTTP server that passes every request to {@link Exchanges}. Thread-safe. */
 public final class WireMockFront implements AutoCloseable {
 
   /** The name of the transformer that gives the stateful answers. */
   public static final String TRANSFORMER = "mlflow-tracking";
+
+  /** The largest body that is taken, packed or unpacked: 256 MiB. */
+  public static final long MAX_BODY_BYTES = 256L << 20;
 
   private static final int ACCEPT_QUEUE = 1024;
   private static final long STOP_MILLIS = 2_000;
@@ -29,8 +34,11 @@ public final class WireMockFront implements AutoCloseable {
 
   private final WireMockServer server;
 
-  private WireMockFront(WireMockServer server) {
+  private final boolean tls;
+
+  private WireMockFront(WireMockServer server, boolean tls) {
     this.server = server;
+    this.tls = tls;
   }
 
   /**
@@ -39,11 +47,13 @@ public final class WireMockFront implements AutoCloseable {
    * @param host the address to bind to
    * @param port the port, or 0 for a free one
    * @param threads how many exchanges may be handled at a time
+   * @param tls the certificate and key for HTTPS, or null for plain HTTP
    * @param exchanges who answers
    * @return the running server
    * @throws UncheckedIOException if the port cannot be had
    */
-  public static WireMockFront start(String host, int port, int threads, Exchanges exchanges) {
+  public static WireMockFront start(
+      String host, int port, int threads, @Nullable TlsKeys tls, Exchanges exchanges) {
     ExchangeListener listener = new ExchangeListener(exchanges);
     TrackingStub stub = new TrackingStub();
     WireMockConfiguration options = options()
@@ -63,6 +73,16 @@ public final class WireMockFront implements AutoCloseable {
         .httpServerFactory((serverOptions, admin, stubs) ->
             new ListeningHttpServer(serverOptions, admin, stubs, listener))
         .extensions(stub, new TrackingTransformer(listener));
+    if (tls != null) {
+      options
+          .httpDisabled(true)
+          .httpsPort(port)
+          .http2TlsDisabled(true)
+          .keystoreType("PKCS12")
+          .keystorePath(tls.keyStore().toAbsolutePath().toString())
+          .keystorePassword(tls.password())
+          .keyManagerPassword(tls.password());
+    }
     WireMockServer server = new WireMockServer(options);
     try {
       server.start();
@@ -72,7 +92,7 @@ public final class WireMockFront implements AutoCloseable {
               + " is in use or not allowed; choose another one, or 0 for a free one",
           e.getCause() instanceof IOException cause ? cause : new BindException(e.getMessage()));
     }
-    return new WireMockFront(server);
+    return new WireMockFront(server, tls != null);
   }
 
   /**
@@ -81,7 +101,7 @@ public final class WireMockFront implements AutoCloseable {
    * @return the port, never 0
    */
   public int port() {
-    return server.port();
+    return tls ? server.httpsPort() : server.port();
   }
 
   /**

@@ -14,16 +14,35 @@ import wiremock.org.eclipse.jetty.server.Request;
 import wiremock.org.eclipse.jetty.server.handler.HandlerWrapper;
 
 /**
- * WireMock decompresses gzip bodies for its matchers and fails on a body that only pretends to be
- * gzip. Such a body is hidden from it; the stateful answers work on what the
+ * Refuses bodies that are too large, and hides those from WireMock that it could not unpack.
+ *
+ * <p>WireMock decompresses gzip bodies for its matchers and fails on a body that only pretends to be
+ * gzip. Such a body, and one that would unpack to more than the limit, is hidden from it; the stateful answers work on what the
  * {@link ExchangeListener} saw anyway.
  */
-final class BrokenGzipHandler extends HandlerWrapper {
+final class BodyGuard extends HandlerWrapper {
+
+  private final long maxBytes;
+
+  BodyGuard(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
 
   @Override
   public void handle(
       String target, Request base, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
+    if (request.getContentLengthLong() > maxBytes) {
+      base.setHandled(true);
+      response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+      response.setContentType("text/plain");
+      response.setHeader("Connection", "close");
+      response
+          .getOutputStream()
+          .print("Tracing Harness: the body has " + request.getContentLengthLong()
+              + " bytes; the fake server takes at most " + maxBytes + ".");
+      return;
+    }
     super.handle(target, base, pretendsGzip(request) ? readable(request) : request, response);
   }
 
@@ -32,12 +51,19 @@ final class BrokenGzipHandler extends HandlerWrapper {
     return coding != null && coding.toLowerCase(Locale.ROOT).contains("gzip");
   }
 
-  private static HttpServletRequest readable(HttpServletRequest request) throws IOException {
+  private HttpServletRequest readable(HttpServletRequest request) throws IOException {
     byte[] body = request.getInputStream().readAllBytes();
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
-      gzip.readAllBytes();
+      byte[] piece = new byte[8192];
+      long unpacked = 0;
+      for (int read = gzip.read(piece); read >= 0; read = gzip.read(piece)) {
+        unpacked += read;
+        if (unpacked > maxBytes) {
+          throw new IOException("too large");
+        }
+      }
       return new BufferedRequest(request, body);
-    } catch (IOException notGzip) {
+    } catch (IOException notGzipOrTooLarge) {
       return new BufferedRequest(request, new byte[0]);
     }
   }
