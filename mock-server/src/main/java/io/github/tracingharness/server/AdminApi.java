@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The interface of one space for test suites that do not run in this JVM, below {@value #PREFIX}:
- * a path that no MLflow server uses. Its calls are neither recorded nor spoiled by faults.
+ * The interface of one space for test suites that do not run in this JVM, below {@value #PREFIX}: a
+ * path that no MLflow server uses. Its calls are neither recorded nor spoiled by faults.
  */
 final class AdminApi {
 
@@ -38,9 +38,12 @@ final class AdminApi {
         case "GET calls" -> calls(Query.parse(query));
         case "DELETE faults" -> done(space::clearFaults);
         case "PUT faults/" -> faults(what.substring(FAULTS.length()), text(body));
-        default -> refused(404, "there is no " + method + " " + PREFIX + what
-            + "; there are GET and PUT state, POST reset, GET calls, PUT faults/ENDPOINT,"
-            + " DELETE faults");
+        default ->
+          refused(
+              404,
+              "there is no " + method + " " + PREFIX + what
+                  + "; there are GET and PUT state, POST reset, GET calls, PUT faults/ENDPOINT,"
+                  + " DELETE faults");
       };
     } catch (IllegalArgumentException wrong) {
       return refused(400, String.valueOf(wrong.getMessage()));
@@ -58,8 +61,8 @@ final class AdminApi {
 
   private Reply faults(String name, String body) {
     Endpoint endpoint = endpoint(name);
-    JsonNode json = Json.read(body)
-        .orElseThrow(() -> new IllegalArgumentException("the body must be JSON"));
+    JsonNode json =
+        Json.read(body).orElseThrow(() -> new IllegalArgumentException("the body must be JSON"));
     FaultJson.steps(json);
     return done(() -> FaultJson.addTo(space.on(endpoint), json));
   }

@@ -11,7 +11,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/** Recorded calls in JSON, without credentials. Bodies are cut; those that are no text are in base64. */
+/**
+ * Recorded calls in JSON, without credentials. Bodies are cut; those that are no text are in
+ * base64.
+ */
 final class CallJson {
 
   private static final int MAX_BODY = 64 * 1024;
@@ -37,15 +40,15 @@ final class CallJson {
 
   private static void putHeaders(ObjectNode json, String member, List<Header> headers) {
     ArrayNode list = json.putArray(member);
-    headers.forEach(header -> list.addObject()
-        .put("name", header.name())
-        .put("value", Redaction.header(header)));
+    headers.forEach(header ->
+        list.addObject().put("name", header.name()).put("value", Redaction.header(header)));
   }
 
   private static void putBody(ObjectNode json, String member, byte[] body) {
     byte[] shown = body.length <= MAX_BODY ? body : Arrays.copyOf(body, MAX_BODY);
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(shown)).toString();
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(shown)).toString();
       json.put(member, Redaction.text(text));
     } catch (CharacterCodingException binary) {
       json.put(member + "_base64", Base64.getEncoder().encodeToString(shown));

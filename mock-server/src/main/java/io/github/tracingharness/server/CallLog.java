@@ -22,14 +22,13 @@ final class CallLog implements AutoCloseable {
 
   /** Opens a file at its end; makes it if there is none. */
   static CallLog append(Path file) throws IOException {
-    return new CallLog(Files.newBufferedWriter(
-        file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+    return new CallLog(
+        Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
   }
 
   synchronized void write(String space, RecordedCall call) {
     try {
-      out.write(
-          JsonLayout.COMPACT.write(CallJson.write(call).put("space", space), false) + "\n");
+      out.write(JsonLayout.COMPACT.write(CallJson.write(call).put("space", space), false) + "\n");
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

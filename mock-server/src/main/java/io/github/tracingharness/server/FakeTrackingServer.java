@@ -78,7 +78,9 @@ public final class FakeTrackingServer implements AutoCloseable {
     this.api = builder.api;
     this.maxRecordedCalls = builder.maxRecordedCalls;
     this.capacity = new Capacity(
-        builder.maxItems, builder.maxItems * SPANS_PER_ITEM, (long) builder.maxItems * BYTES_PER_ITEM);
+        builder.maxItems,
+        builder.maxItems * SPANS_PER_ITEM,
+        (long) builder.maxItems * BYTES_PER_ITEM);
     this.spacesOnDemand = builder.spacesOnDemand;
     this.profile = builder.profile;
     this.everySpace = builder.everySpace;
@@ -90,7 +92,8 @@ public final class FakeTrackingServer implements AutoCloseable {
         builder.tls,
         head -> arrived(head, rootSpace.join()));
     String shownHost = builder.host.equals("0.0.0.0") ? "127.0.0.1" : builder.host;
-    this.url = URI.create((builder.tls == null ? "http://" : "https://") + bracketed(shownHost) + ":" + front.port());
+    this.url = URI.create(
+        (builder.tls == null ? "http://" : "https://") + bracketed(shownHost) + ":" + front.port());
     this.root = new TrackingSpace("", url, api, maxRecordedCalls, capacity, space -> {});
     root.profile(profile);
     everySpace.accept(root);

@@ -77,8 +77,7 @@ final class FaultJson {
         new Fault.DisconnectInsteadOfHandling(
             choice(place, json, "disconnect", Fault.Disconnect.values()));
       case "spoil" ->
-        new Fault.AnswerSpoiledAfterHandling(
-            choice(place, json, "spoil", Fault.Spoiling.values()));
+        new Fault.AnswerSpoiledAfterHandling(choice(place, json, "spoil", Fault.Spoiling.values()));
       case "handled_then" ->
         Fault.handledThen(read(place + ".handled_then", json.path("handled_then"), depth + 1));
       default -> Fault.real();

@@ -320,8 +320,8 @@ public final class TrackingSpace implements AutoCloseable {
    *     and nothing was changed
    */
   public void importState(String json) {
-    state.restore(Json.read(json)
-        .orElseThrow(() -> new IllegalArgumentException("the state must be JSON")));
+    state.restore(
+        Json.read(json).orElseThrow(() -> new IllegalArgumentException("the state must be JSON")));
   }
 
   /**

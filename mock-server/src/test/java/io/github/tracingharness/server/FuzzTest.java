@@ -19,8 +19,8 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests that are wrong in every way. The seed and the number are system properties: {@code
- * -Dharness.fuzz.seed=7 -Dharness.fuzz.requests=20000}.
+ * Requests that are wrong in every way. The seed and the number are system properties:
+ * {@code -Dharness.fuzz.seed=7 -Dharness.fuzz.requests=20000}.
  */
 class FuzzTest {
 

@@ -82,8 +82,7 @@ class LimitsTest {
                             "{\"key\": \"k" + writer + "\", \"value\": \"v\"}")))
                 .statusCode());
             statuses.add(client
-                .post(
-                    "/api/2.0/mlflow/experiments/create", "{\"name\": \"e" + writer % 8 + "\"}")
+                .post("/api/2.0/mlflow/experiments/create", "{\"name\": \"e" + writer % 8 + "\"}")
                 .statusCode());
             return statuses;
           }));

@@ -73,9 +73,37 @@ final class MalformedRequests {
           + "\"serialization_format\":\"JSON_FORMAT\",\"value\":\"{\"}}},\"update_mask\":\"valid\"}",
       "\n\u0016some\u0010protobuf\u0001\u0002\u0003\u0000");
   private static final List<String> SPICE = List.of(
-      "%", "%00", "%2e%2e%2f", "../", "..%2f", "\\", "//", ";", "?", "#", "\u0000", "\r", "\t", "{",
-      "}", "[", "\"", "'", "\\u0000", "\\ud800", "1e999", "-1", "9".repeat(40), "\u00ff\u00fe",
-      "<script>", "${x}", "null", "true", "x".repeat(3000), "[".repeat(1500), "{\"a\":".repeat(600));
+      "%",
+      "%00",
+      "%2e%2e%2f",
+      "../",
+      "..%2f",
+      "\\",
+      "//",
+      ";",
+      "?",
+      "#",
+      "\u0000",
+      "\r",
+      "\t",
+      "{",
+      "}",
+      "[",
+      "\"",
+      "'",
+      "\\u0000",
+      "\\ud800",
+      "1e999",
+      "-1",
+      "9".repeat(40),
+      "\u00ff\u00fe",
+      "<script>",
+      "${x}",
+      "null",
+      "true",
+      "x".repeat(3000),
+      "[".repeat(1500),
+      "{\"a\":".repeat(600));
 
   private final Random random;
 
@@ -124,9 +152,7 @@ final class MalformedRequests {
       request.writeBytes(content);
     }
     byte[] whole = request.toByteArray();
-    return random.nextInt(12) == 0
-        ? Arrays.copyOf(whole, random.nextInt(whole.length))
-        : whole;
+    return random.nextInt(12) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole;
   }
 
   private String contentType() {

@@ -62,7 +62,10 @@ class StatePageTest {
           .doesNotContain("<script")
           .doesNotContain("s3cr3t-value")
           .doesNotContain("hidden-too");
-      assertThat(page.body()).doesNotContain("src=").doesNotContain("url(").doesNotContain("@import");
+      assertThat(page.body())
+          .doesNotContain("src=")
+          .doesNotContain("url(")
+          .doesNotContain("@import");
     }
   }
 
@@ -91,7 +94,8 @@ class StatePageTest {
 
       assertThat(drawn).contains("checkout &amp; more").contains("retrieve");
       assertThat(drawn).contains("<title>Fake MLflow tracking server 3.17.2</title>");
-      assertThat(drawn).containsSubsequence("class=\"sname\"", "answer", "class=\"sname\"", "retrieve");
+      assertThat(drawn)
+          .containsSubsequence("class=\"sname\"", "answer", "class=\"sname\"", "retrieve");
       assertThat(drawn).doesNotContain("s3cr3t-value");
       assertThat(space.calls().stream().map(RecordedCall::path).distinct())
           .as("what the browser loaded")

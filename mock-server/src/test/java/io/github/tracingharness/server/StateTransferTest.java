@@ -53,7 +53,8 @@ class StateTransferTest {
     try (TrackingSpace space = server.newSpace()) {
       fill(space);
       String before = space.exportState();
-      String broken = before.replace("\"start_nanos\": 1700000000000000000", "\"start_nanos\": \"x\"");
+      String broken =
+          before.replace("\"start_nanos\": 1700000000000000000", "\"start_nanos\": \"x\"");
 
       assertThat(broken).isNotEqualTo(before);
       assertThatThrownBy(() -> space.importState(broken))

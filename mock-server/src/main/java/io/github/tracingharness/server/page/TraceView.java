@@ -46,7 +46,9 @@ final class TraceView {
 
   private void write(boolean open) {
     html.raw(open ? "<details class=\"trace\" open>" : "<details class=\"trace\">");
-    html.open("summary").open("span", "class", "dot " + color(trace.state().name())).close("span");
+    html.open("summary")
+        .open("span", "class", "dot " + color(trace.state().name()))
+        .close("span");
     html.element("span", name(trace), "class", "tname");
     html.element("span", trace.id(), "class", "id");
     String state = trace.state().name();

@@ -65,7 +65,7 @@ final class MetricRows {
       case "latency" ->
         span.endNanos() == 0
             ? null
-            : Double.valueOf(Math.floorDiv(span.endNanos() - span.startNanos(), 1_000_000L));
+            : Double.valueOf((double) Math.floorDiv(span.endNanos() - span.startNanos(), 1_000_000L));
       default -> member(span.attributes().get("mlflow.llm.cost"), metric);
     };
     return new Row(
@@ -111,7 +111,7 @@ final class MetricRows {
   }
 
   private static @Nullable Double number(@Nullable Long value) {
-    return value == null ? null : Double.valueOf(value);
+    return value == null ? null : Double.valueOf((double) value);
   }
 
   private static @Nullable String text(SpanEntry span, String attribute) {

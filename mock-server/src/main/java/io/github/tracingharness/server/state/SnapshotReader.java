@@ -145,7 +145,7 @@ final class SnapshotReader {
   }
 
   IllegalArgumentException wrong(String member, String wanted) {
-    return new IllegalArgumentException(place + "." + member + " must be " + wanted
-        + (node.has(member) ? "" : ", but is missing"));
+    return new IllegalArgumentException(
+        place + "." + member + " must be " + wanted + (node.has(member) ? "" : ", but is missing"));
   }
 }

@@ -16,9 +16,9 @@ import wiremock.org.eclipse.jetty.server.handler.HandlerWrapper;
 /**
  * Refuses bodies that are too large, and hides those from WireMock that it could not unpack.
  *
- * <p>WireMock decompresses gzip bodies for its matchers and fails on a body that only pretends to be
- * gzip. Such a body, and one that would unpack to more than the limit, is hidden from it; the stateful answers work on what the
- * {@link ExchangeListener} saw anyway.
+ * <p>WireMock decompresses gzip bodies for its matchers and fails on a body that only pretends to
+ * be gzip. Such a body, and one that would unpack to more than the limit, is hidden from it; the
+ * stateful answers work on what the {@link ExchangeListener} saw anyway.
  */
 final class BodyGuard extends HandlerWrapper {
 
