@@ -20,6 +20,7 @@ final class AdminApi {
   static final String PREFIX = "/__harness/";
 
   private static final String JSON = "application/json";
+  private static final int DEFAULT_CALLS = 200;
   private static final String FAULTS = "faults/";
 
   private final TrackingSpace space;
@@ -51,12 +52,23 @@ final class AdminApi {
   }
 
   private Reply calls(Query query) {
-    Endpoint endpoint = endpoint(query.first("endpoint").orElse(Endpoint.ANY.name()));
+    List<RecordedCall> calls =
+        space.calls(endpoint(query.first("endpoint").orElse(Endpoint.ANY.name())));
+    int limit = limit(query.first("limit").orElse(Integer.toString(DEFAULT_CALLS)));
+    int skipped = Math.max(0, calls.size() - limit);
     ObjectNode answer = Json.object();
-    ArrayNode calls = answer.putArray("calls");
-    space.calls(endpoint).forEach(call -> calls.add(CallJson.write(call)));
+    ArrayNode list = answer.putArray("calls");
+    calls.subList(skipped, calls.size()).forEach(call -> list.add(CallJson.write(call)));
+    answer.put("skipped", skipped);
     answer.put("forgotten", space.forgottenCalls());
     return json(200, JsonLayout.PRETTY.write(answer));
+  }
+
+  private static int limit(String text) {
+    if (!text.matches("[0-9]{1,6}")) {
+      throw new IllegalArgumentException("limit must be from 0 to 999999, not " + text);
+    }
+    return Integer.parseInt(text);
   }
 
   private Reply faults(String name, String body) {

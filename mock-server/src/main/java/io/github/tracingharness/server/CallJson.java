@@ -17,7 +17,7 @@ import java.util.List;
  */
 final class CallJson {
 
-  private static final int MAX_BODY = 64 * 1024;
+  private static final int MAX_BODY = 16 * 1024;
 
   private CallJson() {}
 

@@ -52,6 +52,8 @@ public final class ServeCommand implements Callable<Integer> {
   @Mixin
   private ServeOptions options = new ServeOptions();
 
+  private Optional<CallLog> log = Optional.empty();
+
   /** Makes the command; picocli fills in its options. */
   public ServeCommand() {}
 
@@ -84,6 +86,8 @@ public final class ServeCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
+    } finally {
+      log.ifPresent(CallLog::close);
     }
     return 0;
   }
@@ -92,7 +96,7 @@ public final class ServeCommand implements Callable<Integer> {
     try {
       Map<Endpoint, JsonNode> scripts = options.scripts();
       Optional<String> state = options.state();
-      Optional<CallLog> log = options.record();
+      log = options.record();
       FakeTrackingServer.Builder builder = FakeTrackingServer.builder()
           .host(host)
           .port(port)

@@ -24,19 +24,21 @@ public final class Redaction {
       "api-key",
       "x-amz-security-token",
       "x-databricks-token");
+  private static final int MAX_NAME = 1000;
   private static final Pattern SECRET_NAME = Pattern.compile(
       "(?i).*(authorization|api[-_.]?key|secret|passw(or)?d|credential|(access|auth|bearer|refresh|id|session)[-_.]?token|private[-_.]?key).*");
   private static final Pattern SECRET_TEXT =
-      Pattern.compile("(?i)\\b(bearer|basic)\\s+[A-Za-z0-9+/=._~-]{6,}"
+      Pattern.compile("(?i)\\b(?:bearer\\s+[A-Za-z0-9+/=._~-]{6,}|basic\\s+[A-Za-z0-9+/=._~-]{16,})"
           + "|\\b(sk|pk)-[A-Za-z0-9_-]{12,}"
           + "|\\bdapi[0-9a-f]{16,}(-[0-9])?"
           + "|\\bgh[pousr]_[A-Za-z0-9]{20,}"
           + "|\\bAKIA[0-9A-Z]{12,}"
-          + "|\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*");
+          + "|\\beyJ[A-Za-z0-9_-]{8,4000}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*");
 
+  // The bounds keep the search linear: texts come from clients and can be long.
   private static final Pattern SECRET_MEMBER = Pattern.compile(
-      "(?i)(\\\\?\"[^\"\\\\]*(?:authorization|api[-_.]?key|secret|passw(?:or)?d|(?:access|auth|bearer)[-_.]?token)"
-          + "[^\"\\\\]*\\\\?\"\\s*:\\s*\\\\?\")[^\"\\\\]+");
+      "(?i)(\\\\?\"[^\"\\\\]{0,64}(?:authorization|api[-_.]?key|secret|passw(?:or)?d|(?:access|auth|bearer)[-_.]?token)"
+          + "[^\"\\\\]{0,64}\\\\?\"\\s*:\\s*\\\\?\")[^\"\\\\]+");
 
   private Redaction() {}
 
@@ -60,7 +62,7 @@ public final class Redaction {
    * @return the value without what looks like a credential
    */
   public static String value(String name, String value) {
-    return SECRET_NAME.matcher(name).matches() ? REPLACEMENT : text(value);
+    return name.length() <= MAX_NAME && SECRET_NAME.matcher(name).matches() ? REPLACEMENT : text(value);
   }
 
   /**

@@ -1,0 +1,200 @@
+package io.github.tracingharness.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class ServeOptionsTest {
+
+  private static final String PASSWORD = "only-for-this-test";
+
+  static Stream<Arguments> wrongOptions() {
+    return Stream.of(
+        Arguments.of(
+            List.of("--basic-auth", "ann"),
+            "--basic-auth must be a user and a password with a colon between them"),
+        Arguments.of(
+            List.of("--no-serve-artifacts", "--artifacts-only"),
+            "--no-serve-artifacts and --artifacts-only exclude each other"),
+        Arguments.of(List.of("--latency", "-1"), "--latency must be from 0 to 3600000, not -1"),
+        Arguments.of(
+            List.of("--fault", "VERSION={\"steps\":[{\"status\":99}]}"),
+            "--fault VERSION: steps[0].status must be a whole number from 200 to 599"),
+        Arguments.of(
+            List.of("--fault", "NIX={\"then\":{\"real\":true}}"),
+            "--fault NIX: there is no endpoint NIX; there are [HEALTH, "),
+        Arguments.of(List.of("--max-items", "0"), "maxItems must be from 1 to 100000000, not 0"),
+        Arguments.of(List.of("--state", "no/such.json"), "--state: cannot read no/such.json: "),
+        Arguments.of(
+            List.of("--tls-keystore", "no/such.p12"),
+            "--tls-keystore needs the password of no/such.p12 in the environment variable"
+                + " HARNESS_TLS_PASSWORD"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongOptions")
+  void serve_withAWrongOption_saysWhatIsWrongAndExitsWith2(List<String> options, String message) {
+    StringWriter errors = new StringWriter();
+
+    int exit = new CommandLine(new ServeCommand())
+        .setErr(new PrintWriter(errors, true))
+        .execute(Stream.concat(Stream.of("--port", "0"), options.stream()).toArray(String[]::new));
+
+    assertThat(errors.toString()).startsWith(message);
+    assertThat(exit).isEqualTo(2);
+  }
+
+  @Test
+  void serve_withStateFaultsLatencyAndARecord_playsAllOfThem(@TempDir Path directory)
+      throws Exception {
+    Path state = directory.resolve("state.json");
+    try (FakeTrackingServer server = FakeTrackingServer.start()) {
+      server.rootSpace().createExperiment("prepared");
+      Files.writeString(state, server.rootSpace().exportState());
+    }
+    Path record = directory.resolve("calls.jsonl");
+    CountDownLatch announced = new CountDownLatch(1);
+    StringWriter out = new StringWriter() {
+      @Override
+      public void flush() {
+        announced.countDown();
+      }
+    };
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<Integer> exit = thread.submit(() -> new CommandLine(new ServeCommand())
+          .setOut(new PrintWriter(out))
+          .execute(
+              "--port",
+              "0",
+              "--state",
+              state.toString(),
+              "--record",
+              record.toString(),
+              "--latency",
+              "300",
+              "--fault",
+              "VERSION={\"steps\":[{\"status\":503}]}"));
+      assertThat(announced.await(60, TimeUnit.SECONDS)).as("ready").isTrue();
+      Matcher uri =
+          Pattern.compile("MLFLOW_TRACKING_URI=(http://127.0.0.1:[0-9]+)").matcher(out.toString());
+      assertThat(uri.find()).isTrue();
+      URI base = URI.create(uri.group(1));
+
+      long begin = System.nanoTime();
+      HttpResponse<String> experiment =
+          get(base + "/api/2.0/mlflow/experiments/get-by-name?experiment_name=prepared");
+      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+
+      assertThat(experiment.statusCode()).isEqualTo(200);
+      assertThat(took).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+      assertThat(get(base + "/version").statusCode()).isEqualTo(503);
+      assertThat(get(base + "/r/other/version").statusCode()).as("each space").isEqualTo(503);
+      thread.shutdownNow();
+      assertThat(exit.get(60, TimeUnit.SECONDS)).isZero();
+      assertThat(Files.readAllLines(record))
+          .anySatisfy(line -> assertThat(line)
+              .contains("\"endpoint\":\"GET_EXPERIMENT_BY_NAME\"")
+              .contains("\"status\":200"))
+          .anySatisfy(line -> assertThat(line)
+              .contains("\"space\":\"/r/other\"")
+              .contains("\"status\":503"));
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  @Test
+  void server_withTlsKeys_speaksHttpsAndRecordsCalls(@TempDir Path directory) throws Exception {
+    Path keys = directory.resolve("keys.p12");
+    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+    Process made = new ProcessBuilder(
+            keytool.toString(),
+            "-genkeypair",
+            "-alias",
+            "server",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=localhost",
+            "-ext",
+            "SAN=ip:127.0.0.1,dns:localhost",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            keys.toString(),
+            "-storepass",
+            PASSWORD)
+        .redirectErrorStream(true)
+        .start();
+    String said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(made.waitFor()).as(said).isZero();
+    TlsKeys tls = new TlsKeys(keys, PASSWORD);
+
+    try (FakeTrackingServer server = FakeTrackingServer.builder().tls(tls).start()) {
+      HttpResponse<String> version = HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .sslContext(trusting(keys))
+          .build()
+          .send(
+              HttpRequest.newBuilder(URI.create(server.url() + "/version")).build(),
+              HttpResponse.BodyHandlers.ofString());
+
+      assertThat(server.url().getScheme()).isEqualTo("https");
+      assertThat(version.body()).isEqualTo(ServerProfile.DEFAULT_VERSION);
+      assertThat(server.rootSpace().calls(Endpoint.VERSION)).hasSize(1);
+      assertThat(tls.toString()).doesNotContain(PASSWORD);
+    }
+  }
+
+  private static SSLContext trusting(Path keys) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(keys)) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("server", store.getCertificate("server"));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  private static HttpResponse<String> get(String url) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(url)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+}
