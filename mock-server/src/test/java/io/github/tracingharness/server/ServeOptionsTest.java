@@ -124,9 +124,8 @@ class ServeOptionsTest {
           .anySatisfy(line -> assertThat(line)
               .contains("\"endpoint\":\"GET_EXPERIMENT_BY_NAME\"")
               .contains("\"status\":200"))
-          .anySatisfy(line -> assertThat(line)
-              .contains("\"space\":\"/r/other\"")
-              .contains("\"status\":503"));
+          .anySatisfy(line ->
+              assertThat(line).contains("\"space\":\"/r/other\"").contains("\"status\":503"));
     } finally {
       thread.shutdownNow();
     }
@@ -194,7 +193,6 @@ class ServeOptionsTest {
   private static HttpResponse<String> get(String url) throws Exception {
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(URI.create(url)).build(),
-            HttpResponse.BodyHandlers.ofString());
+            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
   }
 }

@@ -33,7 +33,7 @@ public final class Redaction {
           + "|\\bdapi[0-9a-f]{16,}(-[0-9])?"
           + "|\\bgh[pousr]_[A-Za-z0-9]{20,}"
           + "|\\bAKIA[0-9A-Z]{12,}"
-          + "|\\beyJ[A-Za-z0-9_-]{8,4000}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*");
+          + "|\\beyJ[A-Za-z0-9_-]{8,300}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*");
 
   // The bounds keep the search linear: texts come from clients and can be long.
   private static final Pattern SECRET_MEMBER = Pattern.compile(
@@ -62,7 +62,9 @@ public final class Redaction {
    * @return the value without what looks like a credential
    */
   public static String value(String name, String value) {
-    return name.length() <= MAX_NAME && SECRET_NAME.matcher(name).matches() ? REPLACEMENT : text(value);
+    return name.length() <= MAX_NAME && SECRET_NAME.matcher(name).matches()
+        ? REPLACEMENT
+        : text(value);
   }
 
   /**

@@ -65,7 +65,8 @@ final class MetricRows {
       case "latency" ->
         span.endNanos() == 0
             ? null
-            : Double.valueOf((double) Math.floorDiv(span.endNanos() - span.startNanos(), 1_000_000L));
+            : Double.valueOf(
+                (double) Math.floorDiv(span.endNanos() - span.startNanos(), 1_000_000L));
       default -> member(span.attributes().get("mlflow.llm.cost"), metric);
     };
     return new Row(

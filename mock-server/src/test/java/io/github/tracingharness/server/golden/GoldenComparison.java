@@ -70,7 +70,7 @@ final class GoldenComparison {
     node("", scenario.fill(expected.path("body")), answer.json());
     String layout = expected.path("json_style").asText();
     if (differences.isEmpty() && !layout.isEmpty()) {
-      check("layout " + layout, written(answer.json(), layout), answer.text());
+      check("layout " + layout, written(answer.json(), layout), answer.text().stripTrailing());
     }
   }
 

@@ -27,7 +27,8 @@ class RedactionTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"http.request.header.authorization", "openai.api_key", "db.password", "auth-token"})
+      strings = {"http.request.header.authorization", "openai.api_key", "db.password", "auth-token"
+      })
   void value_underATellingName_isNotShown(String name) {
     assertThat(Redaction.value(name, "tiny")).isEqualTo(Redaction.REPLACEMENT);
     assertThat(Redaction.header(new Header("Cookie", "a=b"))).isEqualTo(Redaction.REPLACEMENT);
