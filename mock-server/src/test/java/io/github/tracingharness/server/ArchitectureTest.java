@@ -72,6 +72,7 @@ class ArchitectureTest {
       .dependOnClassesThat(resideInAnyPackage(ROOT + "..")
           .and(DescribedPredicate.not(resideInAnyPackage(ROOT + ".collector..")))
           .and(DescribedPredicate.not(type(Header.class)))
+          .and(DescribedPredicate.not(type(Header[].class)))
           .and(DescribedPredicate.not(type(HeldAnswer.class)))
           .and(DescribedPredicate.not(type(HeldAnswer.Place.class))));
 

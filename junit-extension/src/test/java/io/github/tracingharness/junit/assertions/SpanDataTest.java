@@ -18,7 +18,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.testing.assertj.TracesAssert;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.List;
@@ -53,11 +53,9 @@ class SpanDataTest {
         .setAttribute(AttributeKey.booleanArrayKey("truths"), List.of(true, false))
         .addLink(ELSEWHERE, Attributes.of(AttributeKey.stringKey("why"), "cause"))
         .startSpan();
-    try (Scope current = root.makeCurrent()) {
-      Span kid = tracer.spanBuilder("kid").startSpan();
-      kid.addEvent("seen", Attributes.of(AttributeKey.longKey("size"), 5L));
-      kid.setStatus(StatusCode.ERROR, "boom").end();
-    }
+    Span kid = tracer.spanBuilder("kid").setParent(Context.root().with(root)).startSpan();
+    kid.addEvent("seen", Attributes.of(AttributeKey.longKey("size"), 5L));
+    kid.setStatus(StatusCode.ERROR, "boom").end();
     root.end();
 
     List<SpanData> spans = spanData(traces.awaitTrace());
