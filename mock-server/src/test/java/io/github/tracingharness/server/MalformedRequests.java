@@ -102,6 +102,8 @@ final class MalformedRequests {
       "null",
       "true",
       "x".repeat(3000),
+      "'".repeat(3000),
+      " AND a = 'b'".repeat(300),
       "[".repeat(1500),
       "{\"a\":".repeat(600));
 

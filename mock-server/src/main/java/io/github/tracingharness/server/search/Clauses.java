@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Splits a filter into comparisons joined by AND. */
 final class Clauses {
@@ -20,30 +18,13 @@ final class Clauses {
    */
   record Clause(String key, String comparator, String value) {}
 
-  private static final String STRING = "'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"";
-  private static final Pattern TOKEN = Pattern.compile(
-      "\\s+"
-          + "|(?<string>"
-          + STRING
-          + ")"
-          + "|(?<group>\\((?:"
-          + STRING
-          + "|[^()'\"])*\\))"
-          + "|(?<operator><>|[<>!]=|==|[=<>])"
-          + "|(?<word>(?:`[^`]*`|[^\\s'\"()<>=!;,`])+)"
-          + "|(?<other>.)",
-      Pattern.DOTALL);
+  private static final Set<String> SIGNS = Set.of("<>", "<=", ">=", "!=", "==", "=", "<", ">");
   private static final Set<String> WORD_COMPARATORS = Set.of("LIKE", "ILIKE", "RLIKE", "IN");
 
-  private final List<String> tokens = new ArrayList<>();
+  private final List<String> tokens;
 
   private Clauses(String filter) {
-    Matcher matcher = TOKEN.matcher(filter);
-    while (matcher.find()) {
-      if (!matcher.group().isBlank()) {
-        tokens.add(matcher.group());
-      }
-    }
+    this.tokens = Scanner.tokens(filter);
   }
 
   static List<Clause> parse(String filter) {
@@ -107,7 +88,7 @@ final class Clauses {
   /** How many tokens from a place on make a comparator; 0 if there is none. */
   private int comparatorLength(int at) {
     String first = upper(at);
-    if (first.matches("<>|[<>!]=|==|[=<>]") || WORD_COMPARATORS.contains(first)) {
+    if (SIGNS.contains(first) || WORD_COMPARATORS.contains(first)) {
       return 1;
     }
     if (first.equals("NOT") && upper(at + 1).equals("IN")) {
@@ -130,6 +111,6 @@ final class Clauses {
   }
 
   private static boolean isOperand(String token) {
-    return !token.startsWith("(") && !token.matches("<>|[<>!]=|==|[=<>]");
+    return !token.startsWith("(") && !SIGNS.contains(token);
   }
 }

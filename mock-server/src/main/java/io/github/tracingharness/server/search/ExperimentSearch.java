@@ -26,11 +26,8 @@ public final class ExperimentSearch {
    * @return what fits
    */
   public static Predicate<Experiment> filter(String filter) {
-    Predicate<Experiment> all = experiment -> true;
-    for (Clauses.Clause clause : Clauses.parse(filter)) {
-      all = all.and(predicate(clause));
-    }
-    return all;
+    return Joined.all(
+        Clauses.parse(filter).stream().map(ExperimentSearch::predicate).toList());
   }
 
   /**
@@ -52,7 +49,7 @@ public final class ExperimentSearch {
     }
     orders.add(by("last_update_time").reversed());
     orders.add(by("experiment_id").reversed());
-    return orders.stream().reduce(Comparator::thenComparing).orElseThrow();
+    return Joined.inTurn(orders);
   }
 
   private static Comparator<Experiment> by(String key) {

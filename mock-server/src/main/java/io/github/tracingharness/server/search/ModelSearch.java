@@ -3,6 +3,8 @@ package io.github.tracingharness.server.search;
 import io.github.tracingharness.server.state.ModelVersion;
 import io.github.tracingharness.server.state.RegisteredModel;
 import io.github.tracingharness.server.state.TrackingException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -47,14 +49,14 @@ public final class ModelSearch {
       String filter,
       Function<T, Map<String, String>> tags,
       Function<String, @Nullable Function<T, String>> attributes) {
-    Predicate<T> all = item -> true;
+    List<Predicate<T>> all = new ArrayList<>();
     boolean asksForPrompts = false;
     for (Clauses.Clause clause : Clauses.parse(filter)) {
       String key = clause.key();
       if (key.startsWith("tags.") || key.startsWith("tag.")) {
         String name = Key.unquoted(key.substring(key.indexOf('.') + 1));
         asksForPrompts |= name.equals(RegisteredModel.PROMPT_TAG);
-        all = all.and(tag(name, clause, tags));
+        all.add(tag(name, clause, tags));
       } else {
         String attribute = key.replaceFirst("^attributes?\\.", "");
         Function<T, String> column = attributes.apply(attribute);
@@ -62,10 +64,13 @@ public final class ModelSearch {
           throw TrackingException.invalid("Invalid attribute name: " + attribute);
         }
         Predicate<String> test = test(clause);
-        all = all.and(item -> test.test(column.apply(item)));
+        all.add(item -> test.test(column.apply(item)));
       }
     }
-    return asksForPrompts ? all : all.and(item -> !RegisteredModel.isPrompt(tags.apply(item)));
+    if (!asksForPrompts) {
+      all.add(item -> !RegisteredModel.isPrompt(tags.apply(item)));
+    }
+    return Joined.all(all);
   }
 
   private static <T> Predicate<T> tag(

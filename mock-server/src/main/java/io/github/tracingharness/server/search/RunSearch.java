@@ -29,10 +29,7 @@ public final class RunSearch {
    * @return what fits
    */
   public static Predicate<Run> filter(String filter) {
-    return Clauses.parse(filter).stream()
-        .map(RunSearch::predicate)
-        .reduce(Predicate::and)
-        .orElse(run -> true);
+    return Joined.all(Clauses.parse(filter).stream().map(RunSearch::predicate).toList());
   }
 
   /**
@@ -52,10 +49,8 @@ public final class RunSearch {
       Comparator<Run> by = by(matcher.group(1).toLowerCase(Locale.ROOT));
       orders.add("DESC".equalsIgnoreCase(matcher.group(2)) ? by.reversed() : by);
     }
-    return orders.stream()
-        .reduce(Comparator::thenComparing)
-        .map(order -> order.thenComparing(NEWEST_FIRST))
-        .orElse(NEWEST_FIRST);
+    orders.add(NEWEST_FIRST);
+    return Joined.inTurn(orders);
   }
 
   private static Comparator<Run> by(String key) {

@@ -30,7 +30,7 @@ public final class TraceFilter {
    * @throws TrackingException if the filter is wrong
    */
   public static Predicate<TraceEntry> parse(String filter) {
-    Predicate<TraceEntry> all = trace -> true;
+    List<Predicate<TraceEntry>> all = new ArrayList<>();
     List<Predicate<SpanEntry>> ofOneSpan = new ArrayList<>();
     for (Clauses.Clause clause : Clauses.parse(filter)) {
       requireIdentifier(clause);
@@ -38,15 +38,14 @@ public final class TraceFilter {
       if (key.kind() == Key.Kind.SPAN) {
         ofOneSpan.add(SpanFilters.predicate(key, clause));
       } else {
-        all = all.and(predicate(key, clause));
+        all.add(predicate(key, clause));
       }
     }
-    return ofOneSpan.stream()
-        .reduce(Predicate::and)
-        .<Predicate<TraceEntry>>map(
-            span -> trace -> trace.spans().values().stream().anyMatch(span))
-        .map(all::and)
-        .orElse(all);
+    if (!ofOneSpan.isEmpty()) {
+      Predicate<SpanEntry> span = Joined.all(ofOneSpan);
+      all.add(trace -> trace.spans().values().stream().anyMatch(span));
+    }
+    return Joined.all(all);
   }
 
   private static void requireIdentifier(Clauses.Clause clause) {

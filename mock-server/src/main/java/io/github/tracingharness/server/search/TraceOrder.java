@@ -53,10 +53,8 @@ public final class TraceOrder {
       orders.add(by(key, "DESC".equalsIgnoreCase(matcher.group(2))));
     }
     orders.add(Comparator.comparingLong(TraceEntry::requestMillis).reversed());
-    return orders.stream()
-        .reduce(Comparator::thenComparing)
-        .orElseThrow()
-        .thenComparing(TraceEntry::id);
+    orders.add(Comparator.comparing(TraceEntry::id));
+    return Joined.inTurn(orders);
   }
 
   /** Traces without the value come last in both directions. */

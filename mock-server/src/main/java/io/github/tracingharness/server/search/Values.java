@@ -1,19 +1,14 @@
 package io.github.tracingharness.server.search;
 
 import io.github.tracingharness.server.state.TrackingException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** The right side of a comparison, and how it is compared with texts. */
 final class Values {
 
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
-  private static final Pattern QUOTED =
-      Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"", Pattern.DOTALL);
 
   private Values() {}
 
@@ -22,7 +17,7 @@ final class Values {
   }
 
   static boolean isQuoted(String written) {
-    return QUOTED.matcher(written).matches();
+    return Scanner.isQuoted(written);
   }
 
   static boolean isList(String written) {
@@ -67,10 +62,9 @@ final class Values {
     return switch (comparator) {
       case "=" -> wanted::equals;
       case "!=" -> actual -> !wanted.equals(actual);
-      case "LIKE" -> like(wanted, 0).asMatchPredicate();
-      case "ILIKE" ->
-        like(wanted, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE).asMatchPredicate();
-      default -> regex(wanted).asPredicate();
+      case "LIKE" -> Matchers.like(wanted, false);
+      case "ILIKE" -> Matchers.like(wanted, true);
+      default -> Matchers.regex(wanted);
     };
   }
 
@@ -85,30 +79,7 @@ final class Values {
     };
   }
 
-  private static Pattern regex(String wanted) {
-    try {
-      return Pattern.compile(wanted);
-    } catch (PatternSyntaxException e) {
-      throw TrackingException.internal(
-          "Invalid regular expression '" + wanted + "': " + e.getDescription());
-    }
-  }
-
-  private static Pattern like(String wanted, int flags) {
-    StringBuilder regex = new StringBuilder();
-    for (int i = 0; i < wanted.length(); i++) {
-      char c = wanted.charAt(i);
-      regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf(c)));
-    }
-    return Pattern.compile(regex.toString(), flags | Pattern.DOTALL);
-  }
-
   private static List<String> list(String value) {
-    List<String> items = new ArrayList<>();
-    Matcher quoted = QUOTED.matcher(value);
-    while (quoted.find()) {
-      items.add(unquote(quoted.group()));
-    }
-    return items;
+    return Scanner.quotedTexts(value).stream().map(Values::unquote).toList();
   }
 }
