@@ -2,6 +2,7 @@ package io.github.tracingharness.core.export;
 
 import io.github.tracingharness.core.client.CallScope;
 import io.github.tracingharness.core.client.Deadline;
+import io.github.tracingharness.core.export.OverloadPolicy.Kind;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class ExportExecutor {
 
   private final @Nullable ExportQueue queue;
+  private final OverloadPolicy overload;
   private final DropWarning dropWarning;
   private final Settlement inline = new Settlement();
   private volatile boolean closed;
 
   private ExportExecutor(@Nullable QueueLimits limits) {
     this.queue = limits == null ? null : new ExportQueue(limits);
+    this.overload = limits == null ? OverloadPolicy.dropNewest() : limits.overload();
     this.dropWarning =
         new DropWarning(limits == null ? new QueueLimits(1, 1) : limits, System::nanoTime);
   }
@@ -56,16 +59,33 @@ public final class ExportExecutor {
    * Does a task in this thread, or has a worker do it; returns why it will not be done.
    *
    * @param deadline in synchronous mode the limit of the task's requests
-   * @param patient whether to wait for room in the queue until the deadline
+   * @param patient whether to wait for room in the queue until the deadline; otherwise the
+   *     overload policy says what is done without room
    */
   Optional<DropReason> submit(ExportQueue.Task task, Deadline deadline, boolean patient) {
-    if (queue != null) {
-      return switch (queue.offer(task, patient ? deadline : Deadline.now())) {
-        case ACCEPTED -> Optional.empty();
-        case FULL -> Optional.of(DropReason.QUEUE_FULL);
-        case CLOSED -> Optional.of(DropReason.SHUTDOWN);
-      };
+    if (queue == null) {
+      return runHere(task, deadline);
     }
+    ExportQueue.Offer result =
+        patient ? queue.offer(task, deadline) : offerOverload(queue, task);
+    return switch (result) {
+      case ACCEPTED -> Optional.empty();
+      case FULL ->
+        !patient && overload.kind() == Kind.CALLER_RUNS
+            ? runHere(task, deadline)
+            : Optional.of(DropReason.QUEUE_FULL);
+      case CLOSED -> Optional.of(DropReason.SHUTDOWN);
+    };
+  }
+
+  private ExportQueue.Offer offerOverload(ExportQueue target, ExportQueue.Task task) {
+    ExportQueue.Offer result = target.offer(task);
+    return result == ExportQueue.Offer.FULL && overload.kind() == Kind.BLOCK
+        ? target.offer(task, Deadline.after(overload.patience()))
+        : result;
+  }
+
+  private Optional<DropReason> runHere(ExportQueue.Task task, Deadline deadline) {
     if (closed) {
       return Optional.of(DropReason.SHUTDOWN);
     }
@@ -76,6 +96,10 @@ public final class ExportExecutor {
       inline.end(number);
     }
     return Optional.empty();
+  }
+
+  OverloadPolicy overload() {
+    return overload;
   }
 
   void warnOfDrop(DropReason reason) {

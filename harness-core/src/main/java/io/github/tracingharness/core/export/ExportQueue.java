@@ -3,42 +3,49 @@ package io.github.tracingharness.core.export;
 import io.github.tracingharness.core.client.CallScope;
 import io.github.tracingharness.core.client.Deadline;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.BooleanSupplier;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 
 /**
- * Bounded queue of tasks with its own threads. Offering never waits for a task to run; threads are
- * started when there is work and end after a while without any. A task that throws and a thread
- * that is interrupted cost neither the thread nor any other task.
+ * Bounded queue of tasks with its own threads. Offering takes no lock and wakes a thread only if
+ * none is looking for work; it never waits for a task to run. A task that throws and a thread that
+ * is interrupted cost neither the thread nor any other task.
+ *
+ * <p>Tasks have the numbers of their places in the queue. A number is taken under a lock that only
+ * workers want, together with the note of who works on it; so everything before a number is settled
+ * once the queue has passed it and no worker is busy with an earlier one. Producers pay nothing for
+ * that.
  */
 final class ExportQueue {
 
-  private static final Logger logger = LoggerFactory.getLogger(ExportQueue.class);
-  private static final Duration IDLE_LIFE = Duration.ofSeconds(30);
   private static final Duration STOP_GRACE = Duration.ofSeconds(1);
+  private static final long RECHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final QueueLimits limits;
-  private final Settlement settlement = new Settlement();
+  private final MpscAtomicArrayQueue<Task> tasks;
+  private final ExportWorkers workers;
+
+  /** Held by whoever takes tasks out. */
+  private final ReentrantLock taking = new ReentrantLock();
+
+  /** For those who wait; neither producers nor workers need it while nobody does. */
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition work = lock.newCondition();
-  private final Condition room = lock.newCondition();
-  private final Queue<Ticket> waiting = new ArrayDeque<>();
-  private final Set<Thread> workers = new HashSet<>();
-  private int idle;
-  private long threadNumber;
-  private boolean closed;
+
+  private final Condition changed = lock.newCondition();
+  private final AtomicInteger waiters = new AtomicInteger();
+  private volatile boolean closed;
+  private volatile boolean ended;
 
   ExportQueue(QueueLimits limits) {
     this.limits = limits;
+    this.tasks = new MpscAtomicArrayQueue<>(Math.max(2, limits.maxTasks()));
+    this.workers = new ExportWorkers(this, limits.maxWorkers());
   }
 
   /** Something to do on a worker. */
@@ -58,10 +65,20 @@ final class ExportQueue {
     CLOSED
   }
 
-  private record Ticket(long number, Task task) {}
-
-  QueueLimits limits() {
-    return limits;
+  /** Offers a task; waits for nothing. */
+  Offer offer(Task task) {
+    if (closed) {
+      return Offer.CLOSED;
+    }
+    // The bound is exact, whatever the capacity was rounded to.
+    if (!tasks.offerIfBelowThreshold(task, limits.maxTasks())) {
+      return Offer.FULL;
+    }
+    workers.wakeIfNobodyLooks();
+    if (ended) {
+      dropAll();
+    }
+    return Offer.ACCEPTED;
   }
 
   /**
@@ -70,29 +87,23 @@ final class ExportQueue {
    * @param patience until when to wait for room
    */
   Offer offer(Task task, Deadline patience) {
-    Thread started = null;
-    lock.lock();
-    try {
-      if (!awaitRoom(patience)) {
-        return closed ? Offer.CLOSED : Offer.FULL;
-      }
-      waiting.add(new Ticket(settlement.begin(), task));
-      if (waiting.size() > idle && workers.size() < limits.maxWorkers()) {
-        started = newWorker();
-      }
-      work.signal();
-    } finally {
-      lock.unlock();
+    Offer result = offer(task);
+    while (result == Offer.FULL
+        && !patience.passed()
+        && await(() -> closed || tasks.size() < limits.maxTasks(), patience)) {
+      result = offer(task);
     }
-    if (started != null) {
-      start(started);
-    }
-    return Offer.ACCEPTED;
+    return result;
   }
 
   /** Waits until all tasks that were accepted before are settled; the queue goes on meanwhile. */
   boolean awaitSettled(Deadline deadline) {
-    return settlement.await(deadline);
+    long end = tasks.currentProducerIndex();
+    if (isSettled(end)) {
+      return true;
+    }
+    workers.hurry();
+    return await(() -> isSettled(end), deadline);
   }
 
   /**
@@ -100,128 +111,103 @@ final class ExportQueue {
    * deadline.
    */
   boolean close(Deadline deadline) {
-    lock.lock();
-    try {
-      closed = true;
-      work.signalAll();
-      room.signalAll();
-    } finally {
-      lock.unlock();
+    closed = true;
+    signal();
+    workers.wakeAll();
+    boolean settled = awaitSettled(deadline);
+    ended = true;
+    dropAll();
+    if (!settled) {
+      workers.abandon();
     }
-    if (settlement.await(deadline)) {
-      return true;
+    workers.wakeAll();
+    if (!settled) {
+      boolean unused = awaitSettled(Deadline.after(STOP_GRACE));
     }
-    List<Ticket> left;
-    lock.lock();
-    try {
-      left = new ArrayList<>(waiting);
-      waiting.clear();
-      workers.forEach(Thread::interrupt);
-    } finally {
-      lock.unlock();
-    }
-    for (Ticket ticket : left) {
-      ticket.task().drop(DropReason.SHUTDOWN);
-      settlement.end(ticket.number());
-    }
-    boolean unused = settlement.await(Deadline.after(STOP_GRACE));
-    return false;
+    return settled;
   }
 
-  private boolean awaitRoom(Deadline patience) {
+  /** Takes tasks for a worker, several at once while many wait; returns how many. */
+  int take(ExportWorker worker) {
+    int count;
+    taking.lock();
     try {
-      while (!closed && waiting.size() >= limits.maxTasks()) {
-        if (patience.passed()) {
+      if (ended) {
+        return 0;
+      }
+      worker.begin(tasks.currentConsumerIndex());
+      int most = Math.max(1, tasks.size() / (4 * limits.maxWorkers()));
+      count = worker.fill(tasks, most);
+    } finally {
+      taking.unlock();
+    }
+    if (count > 0) {
+      progressed();
+    }
+    return count;
+  }
+
+  /** Tells those who wait that a task was taken or settled. */
+  void progressed() {
+    if (waiters.get() > 0) {
+      signal();
+    }
+  }
+
+  boolean isEmpty() {
+    return tasks.isEmpty();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  private boolean isSettled(long end) {
+    return tasks.currentConsumerIndex() >= end && workers.nobodyIsBusyBefore(end);
+  }
+
+  private void dropAll() {
+    List<Task> left = new ArrayList<>();
+    taking.lock();
+    try {
+      int unused = tasks.drain(left::add);
+    } finally {
+      taking.unlock();
+    }
+    left.forEach(task -> task.drop(DropReason.SHUTDOWN));
+  }
+
+  /** Waits for a condition; an interruption counts as the end of the wait. */
+  private boolean await(BooleanSupplier condition, Deadline deadline) {
+    lock.lock();
+    waiters.incrementAndGet();
+    try {
+      while (!condition.getAsBoolean()) {
+        if (deadline.passed()) {
           return false;
         }
-        long unused = room.awaitNanos(patience.remainingNanos());
+        long unused = changed.awaitNanos(Math.min(RECHECK_NANOS, deadline.remainingNanos()));
       }
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    }
-    return !closed;
-  }
-
-  private Thread newWorker() {
-    threadNumber++;
-    Thread thread = new Thread(this::serve, "mlflow-trace-export-" + threadNumber);
-    thread.setDaemon(true);
-    workers.add(thread);
-    return thread;
-  }
-
-  private void start(Thread thread) {
-    try {
-      thread.start();
-    } catch (OutOfMemoryError e) {
-      lock.lock();
-      try {
-        workers.remove(thread);
-      } finally {
-        lock.unlock();
-      }
-      logger.error("No thread could be started to export traces", e);
-    }
-  }
-
-  private void serve() {
-    try {
-      Ticket ticket = next();
-      while (ticket != null) {
-        run(ticket);
-        ticket = next();
-      }
     } finally {
-      lock.lock();
-      try {
-        workers.remove(Thread.currentThread());
-      } finally {
-        lock.unlock();
-      }
-    }
-  }
-
-  private void run(Ticket ticket) {
-    try {
-      ticket.task().run(CallScope.WORKER);
-    } catch (Throwable e) {
-      logger.error("A trace could not be exported because of a fault of the exporter", e);
-      ticket.task().drop(DropReason.INTERNAL_ERROR);
-    } finally {
-      settlement.end(ticket.number());
-    }
-  }
-
-  /** Waits for a ticket; returns null when the thread is to end. */
-  private @Nullable Ticket next() {
-    Deadline end = Deadline.after(IDLE_LIFE);
-    lock.lock();
-    try {
-      while (waiting.isEmpty()) {
-        if (closed || end.passed()) {
-          return null;
-        }
-        awaitWork(end);
-      }
-      room.signal();
-      return waiting.poll();
-    } finally {
+      waiters.decrementAndGet();
       lock.unlock();
     }
   }
 
-  private void awaitWork(Deadline end) {
-    idle++;
+  private void signal() {
+    lock.lock();
     try {
-      while (waiting.isEmpty() && !closed && !end.passed()) {
-        long unused = work.awaitNanos(end.remainingNanos());
-      }
-    } catch (InterruptedException e) {
-      // Not a reason to end: the state of the queue is.
-      logger.debug("An idle export thread was interrupted", e);
+      changed.signalAll();
     } finally {
-      idle--;
+      lock.unlock();
     }
   }
 }

@@ -1,0 +1,184 @@
+package io.github.tracingharness.core.export;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads of an export queue: started when there is work, ended after a while without any.
+ *
+ * <p>A worker without work looks again every millisecond for a while before it sleeps. As long as
+ * one looks, nobody has to be woken, which is the larger part of the price of a hand-over. A worker
+ * that finds work and leaves more behind wakes the next one.
+ */
+final class ExportWorkers {
+
+  private static final Logger logger = LoggerFactory.getLogger(ExportQueue.class);
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LOOKING_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final ExportQueue queue;
+  private final int most;
+  private final List<ExportWorker> all = new CopyOnWriteArrayList<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private final AtomicLong lastNumber = new AtomicLong();
+
+  /** Workers that look at the queue by themselves before long, or were just woken to do so. */
+  private final AtomicInteger looking = new AtomicInteger();
+
+  private final ConcurrentLinkedDeque<ExportWorker> sleeping = new ConcurrentLinkedDeque<>();
+
+  ExportWorkers(ExportQueue queue, int most) {
+    this.queue = queue;
+    this.most = most;
+  }
+
+  /** Sees to it that a task that was just added is found. */
+  void wakeIfNobodyLooks() {
+    if (looking.get() == 0) {
+      wakeOne();
+    }
+  }
+
+  /** Has the queue looked at now rather than with the next tick. */
+  void hurry() {
+    wakeIfNobodyLooks();
+    all.forEach(worker -> LockSupport.unpark(worker.thread()));
+  }
+
+  /** Has every worker look at the queue. */
+  void wakeAll() {
+    ExportWorker worker = sleeping.pollLast();
+    while (worker != null) {
+      looking.incrementAndGet();
+      LockSupport.unpark(worker.thread());
+      worker = sleeping.pollLast();
+    }
+    hurry();
+  }
+
+  boolean nobodyIsBusyBefore(long number) {
+    for (ExportWorker worker : all) {
+      if (worker.isBusyBefore(number)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Gives up what the workers have not begun. */
+  void abandon() {
+    all.forEach(ExportWorker::abandon);
+  }
+
+  private void wakeOne() {
+    boolean nobodyToWake = sleeping.isEmpty() && (count.get() >= most || queue.isEmpty());
+    if (nobodyToWake || !looking.compareAndSet(0, 1)) {
+      return;
+    }
+    // From here on the one that is woken counts as looking, so that only one is.
+    ExportWorker sleeper = sleeping.pollLast();
+    if (sleeper != null) {
+      LockSupport.unpark(sleeper.thread());
+    } else if (!start()) {
+      looking.decrementAndGet();
+    }
+  }
+
+  private boolean start() {
+    if (queue.isEnded()) {
+      return false;
+    }
+    if (count.incrementAndGet() > most) {
+      count.decrementAndGet();
+      return false;
+    }
+    ExportWorker worker =
+        new ExportWorker(this, "mlflow-trace-export-" + lastNumber.incrementAndGet());
+    all.add(worker);
+    try {
+      worker.thread().start();
+      return true;
+    } catch (OutOfMemoryError e) {
+      all.remove(worker);
+      count.decrementAndGet();
+      logger.error("No thread could be started to export traces", e);
+      return false;
+    }
+  }
+
+  /** The life of a worker; it begins as one that looks. */
+  void serve(ExportWorker worker) {
+    boolean looks = true;
+    long idleSince = System.nanoTime();
+    try {
+      while (true) {
+        int taken = queue.take(worker);
+        if (taken > 0) {
+          if (looks && looking.decrementAndGet() == 0 && !queue.isEmpty()) {
+            wakeOne();
+          }
+          looks = false;
+          worker.run(taken, queue);
+          idleSince = System.nanoTime();
+        } else if (!looks) {
+          // Said first, then looked again: a producer sees one or the other.
+          looking.incrementAndGet();
+          looks = true;
+        } else if (queue.isClosed()) {
+          return;
+        } else if (looking.get() == 1 && System.nanoTime() - idleSince < LOOKING_NANOS) {
+          park(TICK_NANOS);
+        } else if (!sleep(worker, idleSince)) {
+          looks = false;
+          return;
+        }
+      }
+    } finally {
+      if (looks) {
+        looking.decrementAndGet();
+      }
+      all.remove(worker);
+      count.decrementAndGet();
+      // A task may have been added while the last one that looked went away.
+      wakeIfNobodyLooks();
+    }
+  }
+
+  /** Sleeps until it is woken to look; returns false if it is not to look any more. */
+  private boolean sleep(ExportWorker worker, long idleSince) {
+    sleeping.addLast(worker);
+    looking.decrementAndGet();
+    while (true) {
+      boolean tired = System.nanoTime() - idleSince > IDLE_NANOS;
+      if (!queue.isEmpty() || queue.isClosed() || tired) {
+        if (!sleeping.removeLastOccurrence(worker)) {
+          // Woken, and counted as looking by who did it.
+          return true;
+        }
+        if (tired && queue.isEmpty()) {
+          return false;
+        }
+        looking.incrementAndGet();
+        return true;
+      }
+      park(IDLE_NANOS);
+      if (!sleeping.contains(worker)) {
+        return true;
+      }
+    }
+  }
+
+  private void park(long nanos) {
+    LockSupport.parkNanos(this, nanos);
+    // Not a reason to end, but the next park would not wait.
+    boolean unused = Thread.interrupted();
+  }
+}
