@@ -1,10 +1,8 @@
 package io.github.tracingharness.core.client;
 
-import com.google.protobuf.CodedOutputStream;
 import io.github.tracingharness.core.trace.JsonText;
 import io.github.tracingharness.core.trace.PythonJson;
 import io.github.tracingharness.core.trace.Texts;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -26,64 +24,70 @@ final class AnyValues {
 
   private AnyValues() {}
 
-  static void writeAll(CodedOutputStream out, int field, Map<String, ?> attributes)
-      throws IOException {
+  static void writeAll(ProtoWriter out, int field, Map<String, ?> attributes) {
     for (Map.Entry<String, ?> entry : attributes.entrySet()) {
-      ProtoMessage.nest(out, field, pair -> {
-        pair.writeString(KEY, entry.getKey());
-        ProtoMessage.nest(pair, VALUE, value -> attribute(value, entry.getValue()));
-      });
+      Object value = entry.getValue();
+      pair(out, field, entry.getKey(), value instanceof JsonText json ? decoded(json) : value);
     }
   }
 
-  private static void attribute(CodedOutputStream out, @Nullable Object value) throws IOException {
-    write(out, value instanceof JsonText json ? decoded(json.text()) : value);
+  private static void pair(ProtoWriter out, int field, String key, @Nullable Object value) {
+    int pair = out.begin(field);
+    out.string(KEY, key);
+    int content = out.begin(VALUE);
+    write(out, value);
+    out.end(content);
+    out.end(pair);
   }
 
-  private static @Nullable Object decoded(String json) {
+  private static @Nullable Object decoded(JsonText json) {
     try {
-      return PythonJson.loads(json);
+      return PythonJson.loads(json.text());
     } catch (IllegalArgumentException e) {
-      return json;
+      return json.text();
     }
   }
 
   /**
    * Null is a value with nothing set. Integers beyond 64 bits have no form in OTLP and become text.
    */
-  private static void write(CodedOutputStream out, @Nullable Object value) throws IOException {
+  private static void write(ProtoWriter out, @Nullable Object value) {
     if (value == null) {
       return;
     }
     if (value instanceof Boolean flag) {
-      out.writeBool(BOOL, flag);
+      out.bool(BOOL, flag);
     } else if (value instanceof Integer || value instanceof Long) {
-      out.writeInt64(INT, ((Number) value).longValue());
+      out.int64(INT, ((Number) value).longValue());
     } else if (value instanceof BigInteger number && number.bitLength() <= LONG_BITS) {
-      out.writeInt64(INT, number.longValue());
+      out.int64(INT, number.longValue());
     } else if (value instanceof Double number) {
-      out.writeDouble(DOUBLE, number);
+      out.float64(DOUBLE, number);
     } else if (value instanceof List<?> items) {
-      ProtoMessage.nest(out, ARRAY, array -> items(array, items));
+      items(out, items);
     } else if (value instanceof Map<?, ?> members) {
-      ProtoMessage.nest(out, KEY_VALUES, list -> members(list, members));
+      members(out, members);
     } else {
-      out.writeString(STRING, Texts.wellFormed(value.toString()));
+      out.string(STRING, Texts.wellFormed(value.toString()));
     }
   }
 
-  private static void items(CodedOutputStream out, List<?> items) throws IOException {
+  private static void items(ProtoWriter out, List<?> items) {
+    int array = out.begin(ARRAY);
     for (Object item : items) {
-      ProtoMessage.nest(out, LIST_VALUES, value -> write(value, item));
+      int value = out.begin(LIST_VALUES);
+      write(out, item);
+      out.end(value);
     }
+    out.end(array);
   }
 
-  private static void members(CodedOutputStream out, Map<?, ?> members) throws IOException {
+  private static void members(ProtoWriter out, Map<?, ?> members) {
+    int list = out.begin(KEY_VALUES);
     for (Map.Entry<?, ?> member : members.entrySet()) {
-      ProtoMessage.nest(out, LIST_VALUES, pair -> {
-        pair.writeString(KEY, Texts.wellFormed(String.valueOf(member.getKey())));
-        ProtoMessage.nest(pair, VALUE, value -> write(value, member.getValue()));
-      });
+      String key = Texts.wellFormed(String.valueOf(member.getKey()));
+      pair(out, LIST_VALUES, key, member.getValue());
     }
+    out.end(list);
   }
 }

@@ -67,16 +67,24 @@ public record HttpCall(
 
   /** Returns this call with a header that replaces all headers of that name. */
   public HttpCall withHeader(String name, String value) {
-    List<Map.Entry<String, String>> changed = new ArrayList<>(withoutHeader(name).headers);
+    List<Map.Entry<String, String>> changed = without(name);
     changed.add(Map.entry(name, value));
     return new HttpCall(method, uri, changed, body, timeout);
   }
 
   /** Returns this call without the headers of a name. */
   public HttpCall withoutHeader(String name) {
-    List<Map.Entry<String, String>> kept =
-        headers.stream().filter(h -> !h.getKey().equalsIgnoreCase(name)).toList();
-    return new HttpCall(method, uri, kept, body, timeout);
+    return new HttpCall(method, uri, without(name), body, timeout);
+  }
+
+  private List<Map.Entry<String, String>> without(String name) {
+    List<Map.Entry<String, String>> kept = new ArrayList<>(headers.size() + 1);
+    for (Map.Entry<String, String> header : headers) {
+      if (!header.getKey().equalsIgnoreCase(name)) {
+        kept.add(header);
+      }
+    }
+    return kept;
   }
 
   /** Returns the text of a URI without its query, which may hold a signature. */

@@ -1,13 +1,10 @@
 package io.github.tracingharness.core.client;
 
-import com.google.protobuf.CodedOutputStream;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.SpanEvent;
 import io.github.tracingharness.core.trace.SpanLink;
 import io.github.tracingharness.core.trace.SpanStatus;
 import io.github.tracingharness.core.trace.TraceIds;
-import java.io.IOException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -44,66 +41,67 @@ final class OtlpEncoder {
   private OtlpEncoder() {}
 
   static byte[] encode(Map<String, String> resource, List<Span> spans) {
-    return ProtoMessage.write(request ->
-        ProtoMessage.nest(request, REQUEST_RESOURCE_SPANS, resourceSpans -> {
-          ProtoMessage.nest(
-              resourceSpans,
-              RESOURCE_SPANS_RESOURCE,
-              out -> AnyValues.writeAll(out, RESOURCE_ATTRIBUTES, resource));
-          ProtoMessage.nest(
-              resourceSpans, RESOURCE_SPANS_SCOPE_SPANS, out -> scopeSpans(out, spans));
-        }));
-  }
-
-  private static void scopeSpans(CodedOutputStream out, List<Span> spans) throws IOException {
+    ProtoWriter out = new ProtoWriter();
+    int resourceSpans = out.begin(REQUEST_RESOURCE_SPANS);
+    int described = out.begin(RESOURCE_SPANS_RESOURCE);
+    AnyValues.writeAll(out, RESOURCE_ATTRIBUTES, resource);
+    out.end(described);
+    int scopeSpans = out.begin(RESOURCE_SPANS_SCOPE_SPANS);
     for (Span span : spans) {
-      ProtoMessage.nest(out, SCOPE_SPANS_SPANS, message -> span(message, span));
+      span(out, span);
     }
+    out.end(scopeSpans);
+    out.end(resourceSpans);
+    return out.toByteArray();
   }
 
-  private static void span(CodedOutputStream out, Span span) throws IOException {
-    out.writeByteArray(SPAN_TRACE_ID, traceId(span.traceId()));
-    out.writeByteArray(SPAN_ID, HexFormat.of().parseHex(span.spanId()));
+  private static void span(ProtoWriter out, Span span) {
+    int message = out.begin(SCOPE_SPANS_SPANS);
+    out.hex(SPAN_TRACE_ID, TraceIds.hex(span.traceId()));
+    out.hex(SPAN_ID, span.spanId());
     if (span.parentSpanId() != null) {
-      out.writeByteArray(SPAN_PARENT_ID, HexFormat.of().parseHex(span.parentSpanId()));
+      out.hex(SPAN_PARENT_ID, span.parentSpanId());
     }
-    out.writeString(SPAN_NAME, span.name());
-    out.writeFixed64(SPAN_START, span.startTimeUnixNano());
+    out.string(SPAN_NAME, span.name());
+    out.fixed64(SPAN_START, span.startTimeUnixNano());
     if (span.endTimeUnixNano().isPresent()) {
-      out.writeFixed64(SPAN_END, span.endTimeUnixNano().getAsLong());
+      out.fixed64(SPAN_END, span.endTimeUnixNano().getAsLong());
     }
     AnyValues.writeAll(out, SPAN_ATTRIBUTES, span.attributes());
     for (SpanEvent event : span.events()) {
-      ProtoMessage.nest(out, SPAN_EVENTS, message -> event(message, event));
+      event(out, event);
     }
     for (SpanLink link : span.links()) {
-      ProtoMessage.nest(out, SPAN_LINKS, message -> link(message, link));
+      link(out, link);
     }
-    ProtoMessage.nest(out, SPAN_STATUS, message -> status(message, span.status()));
+    status(out, span.status());
+    out.end(message);
   }
 
-  private static byte[] traceId(String traceId) {
-    return HexFormat.of().parseHex(TraceIds.hex(traceId));
-  }
-
-  private static void event(CodedOutputStream out, SpanEvent event) throws IOException {
-    out.writeFixed64(EVENT_TIME, event.timeUnixNano());
-    out.writeString(EVENT_NAME, event.name());
+  private static void event(ProtoWriter out, SpanEvent event) {
+    int message = out.begin(SPAN_EVENTS);
+    out.fixed64(EVENT_TIME, event.timeUnixNano());
+    out.string(EVENT_NAME, event.name());
     AnyValues.writeAll(out, EVENT_ATTRIBUTES, event.attributes());
+    out.end(message);
   }
 
-  private static void link(CodedOutputStream out, SpanLink link) throws IOException {
-    out.writeByteArray(LINK_TRACE_ID, traceId(link.traceId()));
-    out.writeByteArray(LINK_SPAN_ID, HexFormat.of().parseHex(link.spanId()));
+  private static void link(ProtoWriter out, SpanLink link) {
+    int message = out.begin(SPAN_LINKS);
+    out.hex(LINK_TRACE_ID, TraceIds.hex(link.traceId()));
+    out.hex(LINK_SPAN_ID, link.spanId());
     AnyValues.writeAll(out, LINK_ATTRIBUTES, link.attributes());
+    out.end(message);
   }
 
-  private static void status(CodedOutputStream out, SpanStatus status) throws IOException {
+  private static void status(ProtoWriter out, SpanStatus status) {
+    int message = out.begin(SPAN_STATUS);
     if (!status.message().isEmpty()) {
-      out.writeString(STATUS_MESSAGE, status.message());
+      out.string(STATUS_MESSAGE, status.message());
     }
     if (status.code().number() != 0) {
-      out.writeEnum(STATUS_CODE, status.code().number());
+      out.int64(STATUS_CODE, status.code().number());
     }
+    out.end(message);
   }
 }

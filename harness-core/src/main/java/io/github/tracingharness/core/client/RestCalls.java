@@ -7,16 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the requests: URL below the tracking URI, headers, credentials. */
 final class RestCalls {
 
   private static final byte[] NO_BODY = {};
+  private static final int KEPT_URIS = 16;
 
   private final ClientSettings settings;
   private final String base;
   private final List<Map.Entry<String, String>> common = new ArrayList<>();
+  private final Map<String, URI> uris = new ConcurrentHashMap<>();
 
   RestCalls(ClientSettings settings) {
     this.settings = settings;
@@ -59,7 +62,20 @@ final class RestCalls {
     return new HttpCall(method, uri, all, body, settings.attemptTimeout());
   }
 
+  /** Paths that name a trace are not worth keeping; there is no end of them. */
+  private URI uri(String path) {
+    URI known = uris.get(path);
+    if (known != null) {
+      return known;
+    }
+    URI made = URI.create(base + path);
+    if (uris.size() < KEPT_URIS) {
+      uris.put(path, made);
+    }
+    return made;
+  }
+
   HttpCall call(String method, String path, byte[] body) {
-    return new HttpCall(method, URI.create(base + path), common, body, settings.attemptTimeout());
+    return new HttpCall(method, uri(path), common, body, settings.attemptTimeout());
   }
 }

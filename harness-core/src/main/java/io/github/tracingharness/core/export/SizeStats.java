@@ -26,10 +26,12 @@ final class SizeStats {
     if (spans.isEmpty()) {
       return trace;
     }
-    long[] sizes = spans.stream()
-        .mapToLong(span -> PythonJson.dumpsAscii(span.toTree()).length())
-        .toArray();
-    long empty = new Trace(trace.info(), new TraceData(List.of())).toJson().length();
+    long[] sizes = new long[spans.size()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = spans.get(i).jsonLength();
+    }
+    long empty =
+        PythonJson.asciiLength(new Trace(trace.info(), new TraceData(List.of())).toTree());
     long total = Arrays.stream(sizes).sum() + empty + (long) SEPARATOR_BYTES * (sizes.length - 1);
     Arrays.sort(sizes);
 

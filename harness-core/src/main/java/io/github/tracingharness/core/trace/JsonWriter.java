@@ -3,13 +3,12 @@ package io.github.tracingharness.core.trace;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -20,24 +19,35 @@ final class JsonWriter {
   /** Deeper structures end in their text form, so that no input exhausts the stack. */
   private static final int MAX_DEPTH = 200;
 
-  private final StringBuilder out = new StringBuilder();
-  private final Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final JsonSink out;
   private final boolean asciiOnly;
+  private final List<Object> open = new ArrayList<>(0);
 
-  private JsonWriter(boolean asciiOnly) {
+  private JsonWriter(JsonSink out, boolean asciiOnly) {
+    this.out = out;
     this.asciiOnly = asciiOnly;
   }
 
   static String write(@Nullable Object value, boolean asciiOnly) {
-    JsonWriter writer = new JsonWriter(asciiOnly);
+    JsonSink.Text text = new JsonSink.Text();
+    new JsonWriter(text, asciiOnly).all(value);
+    return text.toString();
+  }
+
+  static long asciiLength(@Nullable Object value) {
+    JsonSink.Length length = new JsonSink.Length();
+    new JsonWriter(length, true).all(value);
+    return length.get();
+  }
+
+  private void all(@Nullable Object value) {
     try {
-      writer.value(value);
+      value(value);
     } catch (RuntimeException | StackOverflowError e) {
       // A collection that changes meanwhile, or an accessor that throws.
-      writer.out.setLength(0);
-      writer.string(value == null ? "null" : Texts.toStringOf(value));
+      out.clear();
+      string(value == null ? "null" : Texts.toStringOf(value));
     }
-    return writer.out.toString();
   }
 
   private void value(@Nullable Object value) {
@@ -46,7 +56,7 @@ final class JsonWriter {
     } else if (value instanceof CharSequence || value instanceof Character) {
       string(value.toString());
     } else if (value instanceof Boolean || isInteger(value)) {
-      out.append(value);
+      out.append(value.toString());
     } else if (value instanceof Double || value instanceof Float) {
       number(((Number) value).doubleValue(), value);
     } else if (value instanceof JsonText json) {
@@ -56,13 +66,25 @@ final class JsonWriter {
     } else if (value instanceof byte[] bytes) {
       string(Base64.getEncoder().encodeToString(bytes));
     } else if (value instanceof Map<?, ?> map) {
-      nested(value, "{...}", () -> members(map));
+      if (enter(value, "{...}")) {
+        members(map);
+        leave();
+      }
     } else if (value instanceof Iterable<?> items && !(value instanceof java.nio.file.Path)) {
-      nested(value, "[...]", () -> items(items.iterator()));
+      if (enter(value, "[...]")) {
+        items(items.iterator());
+        leave();
+      }
     } else if (value.getClass().isArray()) {
-      nested(value, "[...]", () -> array(value));
+      if (enter(value, "[...]")) {
+        array(value);
+        leave();
+      }
     } else if (value instanceof Record) {
-      nested(value, "{...}", () -> components(value));
+      if (enter(value, "{...}")) {
+        components(value);
+        leave();
+      }
     } else {
       string(Texts.toStringOf(value));
     }
@@ -90,13 +112,27 @@ final class JsonWriter {
     }
   }
 
-  private void nested(Object container, String standIn, Runnable content) {
-    if (open.size() >= MAX_DEPTH || !open.add(container)) {
+  /** Writes a stand-in and returns false if the container is not to be entered. */
+  private boolean enter(Object container, String standIn) {
+    if (open.size() >= MAX_DEPTH || isOpen(container)) {
       string(standIn);
-      return;
+      return false;
     }
-    content.run();
-    open.remove(container);
+    open.add(container);
+    return true;
+  }
+
+  private void leave() {
+    open.remove(open.size() - 1);
+  }
+
+  private boolean isOpen(Object container) {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      if (open.get(i) == container) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void members(Map<?, ?> map) {
@@ -168,6 +204,26 @@ final class JsonWriter {
 
   private void string(String text) {
     out.append('"');
+    if (isPlain(text)) {
+      out.append(text);
+    } else {
+      escaped(text);
+    }
+    out.append('"');
+  }
+
+  /** Most texts need no escapes and are copied as a whole. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void escaped(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isSurrogate(c)) {
@@ -176,7 +232,6 @@ final class JsonWriter {
         character(c);
       }
     }
-    out.append('"');
   }
 
   /** Writes the character at a surrogate and returns how many more code units it took. */

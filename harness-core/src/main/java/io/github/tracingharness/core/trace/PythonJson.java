@@ -55,11 +55,34 @@ public final class PythonJson {
    * @throws IllegalArgumentException if the text is not one JSON value
    */
   public static @Nullable Object loads(String text) {
+    if (isPlainText(text)) {
+      return text.substring(1, text.length() - 1);
+    }
     try {
       return MAPPER.readValue(text, Object.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
     }
+  }
+
+  /** Tells whether the JSON is a text that stands there as it is: the usual case. */
+  private static boolean isPlainText(String json) {
+    int last = json.length() - 1;
+    if (last < 1 || json.charAt(0) != '"' || json.charAt(last) != '"') {
+      return false;
+    }
+    for (int i = 1; i < last; i++) {
+      char c = json.charAt(i);
+      if (c == '"' || c == '\\' || c < ' ') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns how many characters {@link #dumpsAscii} writes, without writing them. */
+  public static long asciiLength(@Nullable Object value) {
+    return JsonWriter.asciiLength(value);
   }
 
   /**

@@ -38,6 +38,16 @@ public record Span(
     Map<String, Object> attributes,
     List<SpanLink> links) {
 
+  /** The JSON of a span without all its values. */
+  private static final String EMPTY_JSON = """
+      {"trace_id": "", "span_id": "", "parent_span_id": , "name": , "start_time_unix_nano": , \
+      "end_time_unix_nano": , "events": , "status": {"code": "", "message": }, "attributes": , \
+      "links": }""";
+
+  private static final int NULL_LENGTH = 4;
+  private static final int QUOTES = 2;
+  private static final int EMPTY_LIST = 2;
+
   /** Copies the collections. */
   public Span {
     Objects.requireNonNull(traceId, "traceId");
@@ -81,6 +91,36 @@ public record Span(
     tree.put("attributes", values);
     tree.put("links", links.stream().map(Span::tree).toList());
     return tree;
+  }
+
+  /**
+   * Returns how many characters {@link PythonJson#dumpsAscii} makes of {@link #toTree()}, without
+   * making either.
+   */
+  public long jsonLength() {
+    long length = EMPTY_JSON.length()
+        + base64Length(TraceIds.hex(traceId))
+        + base64Length(spanId)
+        + (parentSpanId == null ? NULL_LENGTH : QUOTES + base64Length(parentSpanId))
+        + PythonJson.asciiLength(name)
+        + PythonJson.asciiLength(startTimeUnixNano)
+        + (endTimeUnixNano.isPresent()
+            ? PythonJson.asciiLength(endTimeUnixNano.getAsLong())
+            : NULL_LENGTH)
+        + status.code().wireName().length()
+        + PythonJson.asciiLength(status.message())
+        + PythonJson.asciiLength(attributes);
+    length += events.isEmpty() ? EMPTY_LIST : listLength(events.stream().map(Span::tree).toList());
+    length += links.isEmpty() ? EMPTY_LIST : listLength(links.stream().map(Span::tree).toList());
+    return length;
+  }
+
+  private static long listLength(List<Map<String, Object>> trees) {
+    return PythonJson.asciiLength(trees);
+  }
+
+  private static int base64Length(String hex) {
+    return (hex.length() / 2 + 2) / 3 * 4;
   }
 
   private static Map<String, Object> tree(SpanEvent event) {

@@ -27,6 +27,6 @@ final class WireTime {
   }
 
   private static String fraction(int millis) {
-    return millis == 0 ? "" : String.format(Locale.ROOT, ".%03d", millis);
+    return millis == 0 ? "" : "." + Integer.toString(1000 + millis).substring(1);
   }
 }
