@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts what became of every trace and every span: created = delivered + dropped + pending at
@@ -30,8 +31,8 @@ public final class ExportLedger {
   /** Counts of one kind of things. */
   public static final class Account {
 
-    private final AtomicLong created = new AtomicLong();
-    private final AtomicLong delivered = new AtomicLong();
+    private final LongAdder created = new LongAdder();
+    private final LongAdder delivered = new LongAdder();
     private final Map<DropReason, AtomicLong> dropped = new EnumMap<>(DropReason.class);
 
     private Account() {
@@ -42,12 +43,12 @@ public final class ExportLedger {
 
     /** Counts one that was created. */
     public void created() {
-      created.incrementAndGet();
+      created.increment();
     }
 
     /** Counts some that reached the server. */
     public void delivered(long count) {
-      delivered.addAndGet(count);
+      delivered.add(count);
     }
 
     /** Counts some that were given up. */
@@ -67,8 +68,8 @@ public final class ExportLedger {
           byReason.put(reason, count);
         }
       });
-      long deliveredNow = delivered.get();
-      return new Counts(created.get(), deliveredNow, byReason);
+      long deliveredNow = delivered.sum();
+      return new Counts(created.sum(), deliveredNow, byReason);
     }
 
     private AtomicLong count(DropReason reason) {

@@ -10,6 +10,7 @@ import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A span for OpenTelemetry's own exporter: kind, scope, resource and links are the OpenTelemetry
@@ -20,29 +21,33 @@ final class OtlpSpanData extends DelegatingSpanData {
   private static final String TAG_PREFIX = "mlflow.traceTag.";
   private static final String MLFLOW_PREFIX = "mlflow.";
 
-  private final Attributes attributes;
-  private final StatusData status;
+  private final EndedSpan ended;
+  private @Nullable Attributes attributes;
 
   OtlpSpanData(EndedSpan ended) {
     super(ended.source());
-    this.attributes = attributes(ended);
-    this.status = status(ended.span());
+    this.ended = ended;
   }
 
   @Override
   public Attributes getAttributes() {
-    return attributes;
+    Attributes known = attributes;
+    if (known == null) {
+      known = attributes(ended);
+      attributes = known;
+    }
+    return known;
   }
 
   @Override
   public int getTotalAttributeCount() {
     int lost = super.getTotalAttributeCount() - super.getAttributes().size();
-    return attributes.size() + lost;
+    return getAttributes().size() + lost;
   }
 
   @Override
   public StatusData getStatus() {
-    return status;
+    return status(ended.span());
   }
 
   private static Attributes attributes(EndedSpan ended) {

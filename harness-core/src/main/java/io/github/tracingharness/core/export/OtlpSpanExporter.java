@@ -56,7 +56,7 @@ public final class OtlpSpanExporter implements TraceExporter {
   }
 
   /** A span and whom to tell what became of it. */
-  record Item(SpanData span, boolean root, OtlpTraceExport owner) {}
+  record Item(EndedSpan span, OtlpTraceExport owner) {}
 
   @Override
   public TraceExport begin(Target target) {
@@ -111,7 +111,7 @@ public final class OtlpSpanExporter implements TraceExporter {
 
   private @Nullable DropReason send(List<Item> items, CallScope scope) {
     List<SpanData> spans = new ArrayList<>(items.size());
-    items.forEach(item -> spans.add(item.span()));
+    items.forEach(item -> spans.add(new OtlpSpanData(item.span())));
     Deadline deadline = scope.within(timeout.plus(GRACE)).deadline();
     CompletableResultCode answer = sink.export(spans)
         .join(

@@ -43,7 +43,7 @@ final class OtlpTraceExport implements TraceExport {
     if (exporter.countsCopies()) {
       exporter.ledger().spans().created();
     }
-    Item item = new Item(new OtlpSpanData(ended), ended.span().isRoot(), this);
+    Item item = new Item(ended, this);
     synchronized (lock) {
       waiting.add(item);
     }
@@ -96,7 +96,7 @@ final class OtlpTraceExport implements TraceExport {
   /** Takes what became of a span; null stands for delivered. */
   void settled(Item item, @Nullable DropReason reason) {
     count(exporter.ledger().spans(), reason);
-    if (item.root()) {
+    if (item.span().isRoot()) {
       synchronized (lock) {
         rootSettled = true;
         rootReason = reason;

@@ -45,20 +45,25 @@ public interface TraceExporter {
   }
 
   /**
-   * A span that ended.
-   *
-   * @param span the span in MLflow's form
-   * @param source the same span as OpenTelemetry has it, without what MLflow's API said of it
-   * @param traceTags tags that the trace has now; given with the root only
+   * A span that ended. It cannot change any more, so its value is made by whoever asks first, which
+   * is best the thread that exports.
    */
-  record EndedSpan(Span span, SpanData source, Map<String, String> traceTags) {
+  interface EndedSpan {
 
-    /** Copies the map. */
-    public EndedSpan {
-      Objects.requireNonNull(span, "span");
-      Objects.requireNonNull(source, "source");
-      traceTags = Map.copyOf(traceTags);
-    }
+    /** Returns the span id, 16 hex. */
+    String spanId();
+
+    /** Tells whether the span is the root of its trace. */
+    boolean isRoot();
+
+    /** Returns the span in MLflow's form. */
+    Span span();
+
+    /** Returns the span as OpenTelemetry has it, without what MLflow's API said of it. */
+    SpanData source();
+
+    /** Returns the tags that the trace had when the span ended; those of a root only. */
+    Map<String, String> traceTags();
   }
 
   /**

@@ -4,7 +4,6 @@ import io.github.tracingharness.core.client.CallScope;
 import io.github.tracingharness.core.client.Deadline;
 import io.github.tracingharness.core.client.TrackingClient;
 import io.github.tracingharness.core.client.TrackingException;
-import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.TraceLocation.UnityCatalog;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ public final class UcTableSpanExporter implements TraceExporter {
   private final ExportLedger ledger;
   private final ExportExecutor executor;
   private final TraceRequests requests;
-  private final SpanBatcher<UnityCatalog, Span> batcher;
+  private final SpanBatcher<UnityCatalog, EndedSpan> batcher;
   private final SpanFailureWarning failures =
       new SpanFailureWarning(UcTableSpanExporter.class, System::nanoTime);
 
@@ -62,11 +61,11 @@ public final class UcTableSpanExporter implements TraceExporter {
   }
 
   /** Has spans sent when their batch is complete. */
-  void batch(UnityCatalog location, List<Span> spans) {
+  void batch(UnityCatalog location, List<EndedSpan> spans) {
     spans.forEach(span -> batcher.add(location, span));
   }
 
-  SettlingTask spansTask(UnityCatalog location, List<Span> spans) {
+  SettlingTask spansTask(UnityCatalog location, List<EndedSpan> spans) {
     return new SettlingTask(
         scope -> logSpans(location, spans, scope), reason -> settleSpans(spans.size(), reason));
   }
@@ -89,9 +88,9 @@ public final class UcTableSpanExporter implements TraceExporter {
     }
   }
 
-  private @Nullable DropReason logSpans(UnityCatalog location, List<Span> spans, CallScope scope) {
+  private @Nullable DropReason logSpans(UnityCatalog location, List<EndedSpan> spans, CallScope scope) {
     try {
-      client.logSpans(location, spans, scope);
+      client.logSpans(location, spans.stream().map(EndedSpan::span).toList(), scope);
       return null;
     } catch (TrackingException e) {
       failures.failed(spans.size(), location.spansTable(), String.valueOf(e.getMessage()));

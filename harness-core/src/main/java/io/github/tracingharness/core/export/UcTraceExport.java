@@ -4,7 +4,6 @@ import io.github.tracingharness.core.client.Deadline;
 import io.github.tracingharness.core.export.TraceExporter.Completion;
 import io.github.tracingharness.core.export.TraceExporter.EndedSpan;
 import io.github.tracingharness.core.export.TraceExporter.TraceExport;
-import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.TraceLocation.UnityCatalog;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +21,7 @@ final class UcTraceExport implements TraceExport {
   private final ReentrantLock sending = new ReentrantLock();
 
   private final Object lock = new Object();
-  private List<Span> waiting = new ArrayList<>();
+  private List<EndedSpan> waiting = new ArrayList<>();
   private @Nullable Completion completion;
 
   UcTraceExport(UcTableSpanExporter exporter, UnityCatalog location) {
@@ -30,7 +29,7 @@ final class UcTraceExport implements TraceExport {
     this.location = location;
   }
 
-  private record Work(List<Span> spans, @Nullable Completion completion) {}
+  private record Work(List<EndedSpan> spans, @Nullable Completion completion) {}
 
   @Override
   public boolean keepsAttachments() {
@@ -40,7 +39,7 @@ final class UcTraceExport implements TraceExport {
   @Override
   public void spanEnded(EndedSpan ended) {
     synchronized (lock) {
-      waiting.add(ended.span());
+      waiting.add(ended);
     }
   }
 

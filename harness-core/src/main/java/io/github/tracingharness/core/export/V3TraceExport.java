@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +28,8 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
 
   private static final Logger logger = LoggerFactory.getLogger(MlflowV3SpanExporter.class);
 
+  private static final int FEW_SPANS = 4;
+
   private final MlflowV3SpanExporter exporter;
   private final String traceId;
   private final TraceLocation location;
@@ -38,9 +39,9 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
   /** Guards all fields below; never held while the network is used. */
   private final Object lock = new Object();
 
-  private List<Span> waiting = new ArrayList<>();
-  private List<Span> refused = new ArrayList<>();
-  private final Set<String> settled = new HashSet<>();
+  private List<EndedSpan> waiting = List.of();
+  private List<EndedSpan> refused = List.of();
+  private Set<String> settled = Set.of();
   private @Nullable Completion completion;
   private @Nullable DropReason givenUp;
   private boolean submitted;
@@ -54,7 +55,7 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
     this.ownRoot = ownRoot;
   }
 
-  private record Work(List<Span> spans, @Nullable Completion completion, boolean late) {}
+  private record Work(List<EndedSpan> spans, @Nullable Completion completion, boolean late) {}
 
   @Override
   public boolean keepsAttachments() {
@@ -63,14 +64,16 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
 
   @Override
   public void spanEnded(EndedSpan ended) {
-    Span span = ended.span();
     synchronized (lock) {
-      if (settled.contains(span.spanId())) {
-        logger.debug("Span {} of trace {} was exported before it ended", span.spanId(), traceId);
+      if (settled.contains(ended.spanId())) {
+        logger.debug("Span {} of trace {} was exported before it ended", ended.spanId(), traceId);
       } else if (givenUp != null) {
-        settle(List.of(span), givenUp);
+        settle(List.of(ended), givenUp);
       } else {
-        waiting.add(span);
+        if (waiting.isEmpty()) {
+          waiting = new ArrayList<>(FEW_SPANS);
+        }
+        waiting.add(ended);
       }
     }
   }
@@ -96,7 +99,7 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
   @Override
   public void abandonSpans(Collection<String> spanIds, DropReason reason) {
     synchronized (lock) {
-      settle(spanIds.stream(), reason);
+      settleIds(spanIds, reason);
     }
   }
 
@@ -137,7 +140,7 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
         drop(reason);
       } else if (lost) {
         settle(waiting, reason);
-        waiting = new ArrayList<>();
+        waiting = List.of();
       }
     }
     if (lost) {
@@ -180,10 +183,9 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
         submitted = false;
         return null;
       }
-      List<Span> spans = refused;
-      spans.addAll(waiting);
-      refused = new ArrayList<>();
-      waiting = new ArrayList<>();
+      List<EndedSpan> spans = joined(refused, waiting);
+      refused = List.of();
+      waiting = List.of();
       completion = null;
       return new Work(spans, complete, finished || !ownRoot);
     }
@@ -213,7 +215,7 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
   }
 
   private void exportSpans(Work work, Optional<TraceLocation> place, CallScope scope) {
-    boolean taken = place.isPresent() && exporter.logSpans(place.get(), work.spans(), scope);
+    boolean taken = place.isPresent() && exporter.logSpans(place.get(), values(work.spans()), scope);
     synchronized (lock) {
       if (taken) {
         settle(work.spans(), null);
@@ -227,7 +229,7 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
       } else if (givenUp != null) {
         settle(work.spans(), givenUp);
       } else {
-        refused.addAll(0, work.spans());
+        refused = joined(work.spans(), refused);
       }
     }
   }
@@ -254,7 +256,7 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
             traceId);
       }
       synchronized (lock) {
-        settle(lost, DropReason.SPANS_REJECTED);
+        settleIds(ids(lost), DropReason.SPANS_REJECTED);
       }
       close(null, List.of());
     } else if (exporter.requests().upload(started.get(), trace, scope)) {
@@ -278,8 +280,8 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
   /** Settles the trace with the last of its spans; null stands for delivered. */
   private void close(@Nullable DropReason reason, List<Span> last) {
     synchronized (lock) {
-      settle(last, reason);
-      refused = new ArrayList<>();
+      settleIds(ids(last), reason);
+      refused = List.of();
       finished = true;
       if (reason == null) {
         exporter.ledger().traces().delivered(1);
@@ -297,17 +299,48 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
     }
     settle(refused, reason);
     settle(waiting, reason);
-    refused = new ArrayList<>();
-    waiting = new ArrayList<>();
+    refused = List.of();
+    waiting = List.of();
+  }
+
+  private static List<EndedSpan> joined(List<EndedSpan> first, List<EndedSpan> second) {
+    if (first.isEmpty()) {
+      return second;
+    }
+    List<EndedSpan> all = new ArrayList<>(first.size() + second.size());
+    all.addAll(first);
+    all.addAll(second);
+    return all;
+  }
+
+  private static List<Span> values(List<EndedSpan> spans) {
+    List<Span> values = new ArrayList<>(spans.size());
+    spans.forEach(span -> values.add(span.span()));
+    return values;
+  }
+
+  private static List<String> ids(List<Span> spans) {
+    return spans.stream().map(Span::spanId).toList();
   }
 
   /** Counts spans once, whatever happens to them afterwards; null stands for delivered. */
-  private void settle(List<Span> spans, @Nullable DropReason reason) {
-    settle(spans.stream().map(Span::spanId), reason);
+  private void settle(List<EndedSpan> spans, @Nullable DropReason reason) {
+    List<String> ids = new ArrayList<>(spans.size());
+    spans.forEach(span -> ids.add(span.spanId()));
+    settleIds(ids, reason);
   }
 
-  private void settle(Stream<String> spanIds, @Nullable DropReason reason) {
-    long count = spanIds.filter(settled::add).count();
+  private void settleIds(Collection<String> spanIds, @Nullable DropReason reason) {
+    if (spanIds.isEmpty()) {
+      return;
+    }
+    if (settled.isEmpty()) {
+      settled = new HashSet<>();
+    }
+    long count = 0;
+    for (String id : spanIds) {
+      count += settled.add(id) ? 1 : 0;
+    }
     if (reason == null) {
       exporter.ledger().spans().delivered(count);
     } else {

@@ -59,7 +59,10 @@ final class EmbeddedMedia {
 
   private static @Nullable Object extract(@Nullable Object value, int depth) {
     if (value instanceof CharSequence text) {
-      return fromDataUri(text.toString()).<Object>map(media -> media).orElse(text);
+      String content = text.toString();
+      return content.startsWith(DATA_URI)
+          ? fromDataUri(content).<Object>map(media -> media).orElse(text)
+          : text;
     }
     if (depth >= MAX_DEPTH) {
       return value;
@@ -74,25 +77,29 @@ final class EmbeddedMedia {
   }
 
   private static Map<?, ?> extractAll(Map<?, ?> map, int depth) {
-    Map<@Nullable Object, @Nullable Object> all = new LinkedHashMap<>();
-    boolean changed = false;
+    Map<@Nullable Object, @Nullable Object> changed = null;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       Object item = extract(entry.getValue(), depth + 1);
-      changed |= item != entry.getValue();
-      all.put(entry.getKey(), item);
+      if (item != entry.getValue()) {
+        changed = changed == null ? new LinkedHashMap<>(map) : changed;
+        changed.put(entry.getKey(), item);
+      }
     }
-    return changed ? all : map;
+    return changed == null ? map : changed;
   }
 
   private static Object extractAll(Object itself, List<?> items, int depth) {
-    List<@Nullable Object> all = new ArrayList<>(items.size());
-    boolean changed = false;
+    List<@Nullable Object> changed = null;
+    int index = 0;
     for (Object item : items) {
       Object extracted = extract(item, depth + 1);
-      changed |= extracted != item;
-      all.add(extracted);
+      if (extracted != item) {
+        changed = changed == null ? new ArrayList<>(items) : changed;
+        changed.set(index, extracted);
+      }
+      index++;
     }
-    return changed ? all : itself;
+    return changed == null ? itself : changed;
   }
 
   private static Optional<Attachment> fromDataUri(String text) {

@@ -1,5 +1,6 @@
 package io.github.tracingharness.core.manager;
 
+import io.github.tracingharness.core.export.TraceExporter.EndedSpan;
 import io.github.tracingharness.core.trace.JsonText;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.SpanAttributeKey;
@@ -23,10 +24,12 @@ import org.slf4j.LoggerFactory;
  * that they need no room among its limited number of attributes and are never mistaken for
  * attributes that were set natively.
  */
-public final class OpenSpan {
+public final class OpenSpan implements EndedSpan {
 
   private static final Logger logger = LoggerFactory.getLogger(TraceManager.class);
   private static final String TIMEOUT_TYPE = "MlflowTracingException";
+
+  private static final int FEW_ATTRIBUTES = 8;
 
   private static final int DEBUG = 10;
   private static final int INFO = 20;
@@ -46,14 +49,21 @@ public final class OpenSpan {
   private final OpenTrace trace;
   private final boolean mlflow;
   private final AttributeLimits limits;
-  private final Map<String, JsonText> attributes = new LinkedHashMap<>();
+  private final @Nullable Long givenStartNs;
+
+  /** Beside those that every span has, which are added when the span is read. */
+  private Map<String, JsonText> attributes = Map.of();
+
   private int limited;
   private int lost;
-  private String type;
+  private @Nullable String type;
   private @Nullable SpanStatus status;
   private boolean failed;
-  private @Nullable ReadableSpan otelSpan;
-  private @Nullable Span ended;
+  private ReadableSpan otelSpan;
+  private boolean ended;
+  private Map<String, String> moreAtEnd = Map.of();
+  private Map<String, String> traceTags = Map.of();
+  private @Nullable Span value;
 
   OpenSpan(
       OpenTrace trace,
@@ -65,12 +75,8 @@ public final class OpenSpan {
     this.limits = limits;
     this.otelSpan = otelSpan;
     this.mlflow = mlflow;
-    this.type = SpanType.UNKNOWN;
-    if (givenStartNs != null) {
-      attributes.put(SpanAttributeKey.START_TIME_NS, JsonText.of(givenStartNs));
-    }
-    attributes.put(SpanAttributeKey.REQUEST_ID, JsonText.of(trace.traceId()));
-    attributes.put(SpanAttributeKey.SPAN_TYPE, JsonText.of(mlflow ? type : null));
+    this.givenStartNs = givenStartNs;
+    this.type = mlflow ? SpanType.UNKNOWN : null;
   }
 
   /** Returns the trace that this span belongs to. */
@@ -90,7 +96,10 @@ public final class OpenSpan {
     }
     JsonText text = JsonText.of(Attachments.replace(kept, trace::attach));
     synchronized (lock) {
-      if (ended == null && (!isLimited || attributes.containsKey(key) || hasRoom())) {
+      if (!ended && (!isLimited || attributes.containsKey(key) || hasRoom())) {
+        if (attributes.isEmpty()) {
+          attributes = new LinkedHashMap<>(FEW_ATTRIBUTES);
+        }
         attributes.put(key, text);
       }
     }
@@ -108,23 +117,25 @@ public final class OpenSpan {
   /** Returns the name that the span has now. */
   public String name() {
     synchronized (lock) {
-      return otelSpan == null ? snapshot().name() : otelSpan.getName();
+      return otelSpan.getName();
     }
   }
 
   /** Returns an attribute that was set through MLflow's API, as JSON text. */
   public Optional<String> attribute(String key) {
     synchronized (lock) {
-      return Optional.ofNullable(attributes.get(key)).map(JsonText::text);
+      return Optional.ofNullable(all().get(key) instanceof JsonText json ? json.text() : null);
     }
   }
 
   /** Sets the type of the span. */
   public void setType(String newType) {
     synchronized (lock) {
-      if (ended == null) {
+      if (!ended) {
         type = newType;
-        attributes.put(SpanAttributeKey.SPAN_TYPE, JsonText.of(newType));
+        if (attributes.containsKey(SpanAttributeKey.SPAN_TYPE)) {
+          attributes.remove(SpanAttributeKey.SPAN_TYPE);
+        }
       }
     }
   }
@@ -132,31 +143,36 @@ public final class OpenSpan {
   /** Sets the status; the last one set counts, whatever it is. */
   public void setStatus(SpanStatus newStatus) {
     synchronized (lock) {
-      status = newStatus;
+      if (!ended) {
+        status = newStatus;
+      }
     }
   }
 
   /** Marks the span as left by an exception. */
   public void fail(SpanStatus newStatus) {
     synchronized (lock) {
-      status = newStatus;
-      failed = true;
+      if (!ended) {
+        status = newStatus;
+        failed = true;
+      }
     }
   }
 
   /**
-   * Ends the span because it is open too long; returns false if it has ended. The event and the
-   * type are those of MLflow.
+   * Ends the span, unless it has ended, because it is open too long. The event and the type are
+   * those of MLflow.
    */
-  boolean endFailed(String message) {
-    ReadableSpan open;
+  void endFailed(String message) {
+    @Nullable ReadableSpan open;
     synchronized (lock) {
-      open = otelSpan;
+      open = ended ? null : otelSpan;
       if (open instanceof io.opentelemetry.api.trace.Span) {
         fail(SpanStatus.error(TIMEOUT_TYPE + ": " + message));
       }
     }
     if (open instanceof io.opentelemetry.api.trace.Span live) {
+      logger.warn("{} Its root span is ended with status ERROR.", message);
       live.addEvent(
           "exception",
           Attributes.builder()
@@ -165,61 +181,95 @@ public final class OpenSpan {
               .put("exception.stacktrace", TIMEOUT_TYPE + ": " + message)
               .build());
       live.end();
-      return true;
     }
-    return false;
   }
 
   /**
-   * Fixes the span's value at its end and returns it.
+   * Fixes the span as it is at its end.
    *
    * @param more attributes that are added as they are, not as JSON text
+   * @param tags tags of the trace, if the span is its root
    */
-  Span end(SpanData finished, Map<String, String> more) {
+  void end(ReadableSpan finished, Map<String, String> more, Map<String, String> tags) {
     synchronized (lock) {
-      if (mlflow) {
-        attributes.putIfAbsent(
-            SpanAttributeKey.LOG_LEVEL, new JsonText(Integer.toString(logLevel())));
-      }
+      ended = true;
+      otelSpan = finished;
+      moreAtEnd = more;
+      traceTags = Map.copyOf(tags);
       if (lost > 0) {
         logger.warn(
             "{} attributes of span {} are lost: a span may have {} of them",
             lost,
-            finished.getSpanId(),
+            spanId(),
             limits.count());
       }
-      Map<String, Object> all = new LinkedHashMap<>(attributes);
-      all.putAll(more);
-      ended = SpanReader.read(finished, trace.traceId(), all, finalStatus(), mlflow);
-      otelSpan = null;
-      return ended;
     }
   }
 
+  @Override
+  public String spanId() {
+    return otelSpan.getSpanContext().getSpanId();
+  }
+
+  @Override
+  public boolean isRoot() {
+    return !otelSpan.getParentSpanContext().isValid();
+  }
+
+  @Override
+  public SpanData source() {
+    return otelSpan.toSpanData();
+  }
+
+  @Override
+  public Map<String, String> traceTags() {
+    return traceTags;
+  }
+
   /** Returns the span's value as it is now, ended or not. */
-  Span snapshot() {
+  @Override
+  public Span span() {
     synchronized (lock) {
-      if (ended != null) {
-        return ended;
+      if (value != null) {
+        return value;
       }
-      if (otelSpan == null) {
-        throw new IllegalStateException("a span that has not ended has its OpenTelemetry span");
+      if (!ended) {
+        return SpanReader.read(otelSpan.toSpanData(), trace.traceId(), all(), status, false);
       }
-      return SpanReader.read(otelSpan.toSpanData(), trace.traceId(), attributes, status, false);
+      Map<String, Object> all = all();
+      all.putAll(moreAtEnd);
+      Span read =
+          SpanReader.read(otelSpan.toSpanData(), trace.traceId(), all, finalStatus(), mlflow);
+      value = read;
+      return read;
     }
   }
 
   boolean hasEnded() {
     synchronized (lock) {
-      return ended != null;
+      return ended;
     }
+  }
+
+  private Map<String, Object> all() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    if (givenStartNs != null) {
+      all.put(SpanAttributeKey.START_TIME_NS, JsonText.of(givenStartNs));
+    }
+    all.put(SpanAttributeKey.REQUEST_ID, trace.traceIdText());
+    all.put(SpanAttributeKey.SPAN_TYPE, JsonText.of(type));
+    all.putAll(attributes);
+    if (ended && mlflow) {
+      all.putIfAbsent(SpanAttributeKey.LOG_LEVEL, new JsonText(Integer.toString(logLevel())));
+    }
+    return all;
   }
 
   private int logLevel() {
     if (failed) {
       return ERROR;
     }
-    return INFO_TYPES.contains(type) ? INFO : DEBUG;
+    return type != null && INFO_TYPES.contains(type) ? INFO : DEBUG;
   }
 
   /** Null where the OpenTelemetry span's own status counts. */

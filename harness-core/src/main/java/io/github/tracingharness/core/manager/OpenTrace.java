@@ -2,9 +2,9 @@ package io.github.tracingharness.core.manager;
 
 import io.github.tracingharness.core.export.DropReason;
 import io.github.tracingharness.core.export.TraceExporter.Completion;
-import io.github.tracingharness.core.export.TraceExporter.EndedSpan;
 import io.github.tracingharness.core.export.TraceExporter.TraceExport;
 import io.github.tracingharness.core.trace.Attachment;
+import io.github.tracingharness.core.trace.JsonText;
 import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.SpanAttributeKey;
@@ -12,9 +12,9 @@ import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.core.trace.TraceMetadataKey;
 import io.github.tracingharness.core.trace.TraceState;
 import io.opentelemetry.sdk.trace.ReadableSpan;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,8 +34,11 @@ public final class OpenTrace {
 
   private static final Logger logger = LoggerFactory.getLogger(TraceManager.class);
 
+  private static final int FEW_SPANS = 4;
+
   private final Object lock = new Object();
   private final String traceId;
+  private final JsonText traceIdText;
   private final TraceLocation location;
   private final long sequence;
   private final boolean ownRoot;
@@ -44,11 +47,11 @@ public final class OpenTrace {
   private final AttachmentRules attachmentRules;
   private final long openedNanos = System.nanoTime();
 
-  private final Map<String, OpenSpan> spans = new LinkedHashMap<>();
-  private final Map<String, String> tags = new LinkedHashMap<>();
-  private final Map<String, String> metadata = new LinkedHashMap<>();
-  private final Set<PromptVersion> prompts = new LinkedHashSet<>();
-  private final List<Attachment> attachments = new ArrayList<>();
+  private final Map<String, OpenSpan> spans = new LinkedHashMap<>(FEW_SPANS);
+  private Map<String, String> tags = Map.of();
+  private Map<String, String> metadata = Map.of();
+  private Set<PromptVersion> prompts = Set.of();
+  private List<Attachment> attachments = List.of();
   private @Nullable String requestPreview;
   private @Nullable String responsePreview;
   private @Nullable String clientRequestId;
@@ -68,6 +71,7 @@ public final class OpenTrace {
       TraceAssembler assembler,
       AttachmentRules attachmentRules) {
     this.traceId = traceId;
+    this.traceIdText = JsonText.of(traceId);
     this.location = location;
     this.sequence = sequence;
     this.ownRoot = ownRoot;
@@ -81,9 +85,15 @@ public final class OpenTrace {
     return traceId;
   }
 
+  /** Returns the trace id as the JSON text that every span has. */
+  JsonText traceIdText() {
+    return traceIdText;
+  }
+
   /** Sets a tag. */
   public void tag(String key, String value) {
     synchronized (lock) {
+      tags = tags.isEmpty() ? new LinkedHashMap<>() : tags;
       tags.put(key, value);
     }
   }
@@ -91,6 +101,7 @@ public final class OpenTrace {
   /** Sets a metadata value. */
   public void metadata(String key, String value) {
     synchronized (lock) {
+      metadata = metadata.isEmpty() ? new LinkedHashMap<>() : metadata;
       metadata.put(key, value);
     }
   }
@@ -126,6 +137,7 @@ public final class OpenTrace {
   /** Adds a prompt; the same version again changes nothing. */
   public void prompt(PromptVersion prompt) {
     synchronized (lock) {
+      prompts = prompts.isEmpty() ? new LinkedHashSet<>() : prompts;
       prompts.add(prompt);
     }
   }
@@ -152,6 +164,7 @@ public final class OpenTrace {
       if (completed || abandoned) {
         logger.warn("An attachment of trace {} is not kept: the trace was exported", traceId);
       } else if (!attachments.contains(attachment)) {
+        attachments = attachments.isEmpty() ? new ArrayList<>() : attachments;
         attachments.add(attachment);
       }
     }
@@ -162,14 +175,16 @@ public final class OpenTrace {
     return System.nanoTime() - openedNanos > age.toNanos();
   }
 
-  /** Ends the root as failed; returns false if it is not open. */
-  boolean failRoot(String message) {
+  /** Ends the root as failed if it is open. */
+  void failRoot(String message) {
     OpenSpan open;
     synchronized (lock) {
       open = root;
     }
     // The end of the span comes back to this trace, so no lock is held here.
-    return open != null && open.endFailed(message);
+    if (open != null) {
+      open.endFailed(message);
+    }
   }
 
   long sequence() {
@@ -208,8 +223,13 @@ public final class OpenTrace {
   }
 
   Optional<OpenSpan> span(String spanId) {
+    return Optional.ofNullable(find(spanId));
+  }
+
+  @Nullable
+  OpenSpan find(String spanId) {
     synchronized (lock) {
-      return Optional.ofNullable(spans.get(spanId));
+      return spans.get(spanId);
     }
   }
 
@@ -220,11 +240,10 @@ public final class OpenTrace {
       if (open == null || open.hasEnded() || abandoned) {
         return false;
       }
-      SpanData data = span.toSpanData();
       boolean isRoot = open == root;
-      Span value = open.end(data, isRoot ? rootAttributes() : Map.of());
+      open.end(span, isRoot ? rootAttributes() : Map.of(), isRoot ? tags : Map.of());
       openSpans--;
-      export.spanEnded(new EndedSpan(value, data, isRoot ? tags : Map.of()));
+      export.spanEnded(open);
       if (openSpans == 0) {
         complete();
       }
@@ -234,11 +253,12 @@ public final class OpenTrace {
 
   /** In Unity Catalog the table of the spans has to say whose trace it is. */
   private Map<String, String> rootAttributes() {
-    Map<String, String> attributes = new LinkedHashMap<>();
-    if (location instanceof TraceLocation.UnityCatalog) {
-      putIfGiven(attributes, SpanAttributeKey.USER_ID, metadata.get(TraceMetadataKey.TRACE_USER));
-      putIfGiven(attributes, SpanAttributeKey.SESSION_ID, metadata.get(TraceMetadataKey.SESSION));
+    if (!(location instanceof TraceLocation.UnityCatalog)) {
+      return Map.of();
     }
+    Map<String, String> attributes = new LinkedHashMap<>();
+    putIfGiven(attributes, SpanAttributeKey.USER_ID, metadata.get(TraceMetadataKey.TRACE_USER));
+    putIfGiven(attributes, SpanAttributeKey.SESSION_ID, metadata.get(TraceMetadataKey.SESSION));
     return attributes;
   }
 
@@ -261,7 +281,6 @@ public final class OpenTrace {
     if (completed || abandoned || own == null || !own.hasEnded()) {
       return false;
     }
-    Span rootValue = own.snapshot();
     completed = true;
     TraceFacts facts = new TraceFacts(
         traceId,
@@ -274,11 +293,26 @@ public final class OpenTrace {
         Map.copyOf(tags),
         Map.copyOf(metadata),
         List.copyOf(prompts));
-    List<Span> values = new ArrayList<>(spans.size());
-    spans.values().forEach(span -> values.add(span.snapshot()));
+    List<OpenSpan> all = List.copyOf(spans.values());
+    // Those that are open may change, so their values are read now.
+    Map<OpenSpan, Span> stillOpen = openSpans == 0 ? Map.of() : new HashMap<>();
+    if (openSpans > 0) {
+      all.stream().filter(span -> !span.hasEnded()).forEach(span -> stillOpen.put(span, span.span()));
+    }
     export.completed(new Completion(
-        () -> assembler.assemble(facts, rootValue, values), facts.prompts(), attachments));
+        () -> assembler.assemble(facts, own.span(), values(all, stillOpen)),
+        facts.prompts(),
+        attachments));
     return true;
+  }
+
+  private static List<Span> values(List<OpenSpan> all, Map<OpenSpan, Span> stillOpen) {
+    List<Span> values = new ArrayList<>(all.size());
+    for (OpenSpan span : all) {
+      Span value = stillOpen.get(span);
+      values.add(value == null ? span.span() : value);
+    }
+    return values;
   }
 
   /** Gives the trace up, or only its open spans if the trace itself is complete. */

@@ -32,19 +32,20 @@ final class SpanReader {
   /**
    * Reads a span.
    *
-   * @param mlflow attributes that win over those of the OpenTelemetry span
+   * @param mlflow attributes that win over those of the OpenTelemetry span, which are added to them
    * @param status status that counts instead of the OpenTelemetry span's, or null
    * @param unsetIsOk whether a span of which no status was said succeeded
    */
   static Span read(
       SpanData data,
       String traceId,
-      Map<String, ?> mlflow,
+      Map<String, Object> mlflow,
       @Nullable SpanStatus status,
       boolean unsetIsOk) {
     warnOfLimits(data);
-    Map<String, Object> attributes = new LinkedHashMap<>(mlflow);
-    values(data.getAttributes()).forEach(attributes::putIfAbsent);
+    data.getAttributes()
+        .forEach((key, value) ->
+            mlflow.putIfAbsent(Texts.wellFormed(key.getKey()), plain(value)));
     String parent = data.getParentSpanContext().isValid() ? data.getParentSpanId() : null;
     SpanStatus own = status != null ? status : status(data.getStatus());
     return new Span(
@@ -54,10 +55,22 @@ final class SpanReader {
         Texts.wellFormed(data.getName()),
         data.getStartEpochNanos(),
         data.hasEnded() ? OptionalLong.of(data.getEndEpochNanos()) : OptionalLong.empty(),
-        data.getEvents().stream().map(SpanReader::event).toList(),
+        events(data),
         unsetIsOk && own.code() == SpanStatusCode.UNSET ? SpanStatus.OK : own,
-        attributes,
-        data.getLinks().stream().map(SpanReader::link).toList());
+        mlflow,
+        links(data));
+  }
+
+  private static List<SpanEvent> events(SpanData data) {
+    return data.getEvents().isEmpty()
+        ? List.of()
+        : data.getEvents().stream().map(SpanReader::event).toList();
+  }
+
+  private static List<SpanLink> links(SpanData data) {
+    return data.getLinks().isEmpty()
+        ? List.of()
+        : data.getLinks().stream().map(SpanReader::link).toList();
   }
 
   /** The SDK drops what exceeds its limits without a word. */

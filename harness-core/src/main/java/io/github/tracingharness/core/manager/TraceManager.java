@@ -12,14 +12,15 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +29,14 @@ import org.slf4j.LoggerFactory;
 public final class TraceManager {
 
   private static final Logger logger = LoggerFactory.getLogger(TraceManager.class);
+  private static final int OLDEST_AT_ONCE = 64;
 
   private final ConcurrentHashMap<String, OpenTrace> traces = new ConcurrentHashMap<>();
   private final AtomicLong sequence = new AtomicLong();
+
+  /** The oldest open traces at the last search for them, in their order. */
+  private final Deque<OpenTrace> oldest = new ArrayDeque<>();
+
   private final AtomicBoolean warnedOfShutdown = new AtomicBoolean();
   private final TraceExporter exporter;
   private final ExportLedger ledger;
@@ -85,35 +91,42 @@ public final class TraceManager {
       warnOfShutdown(span.getName());
       return null;
     }
-    Optional<OpenSpan> known = span(span.getSpanContext());
-    if (known.isPresent()) {
-      // The processor was added twice to one provider.
-      return known.get();
-    }
     String key = span.getSpanContext().getTraceId();
+    OpenTrace trace = traces.get(key);
+    OpenSpan known = trace == null ? null : trace.find(span.getSpanContext().getSpanId());
+    if (known != null) {
+      // The processor was added twice to one provider.
+      return known;
+    }
     boolean isRoot = !span.getParentSpanContext().isValid();
     ledger.spans().created();
-    while (true) {
-      AtomicReference<OpenSpan> first = new AtomicReference<>();
-      OpenTrace trace = traces.computeIfAbsent(key, id -> {
-        OpenTrace fresh = open(id, parent, isRoot);
-        // Nobody else sees the trace yet, so it cannot be given up before it has its first span.
-        first.set(fresh.start(span, isRoot, mlflow, givenStartNs, attributeLimits));
-        return fresh;
-      });
-      OpenSpan open = first.get() != null
-          ? first.get()
-          : trace.start(span, isRoot, mlflow, givenStartNs, attributeLimits);
-      if (open != null) {
-        keepBound();
-        if (timeouts != null) {
-          timeouts.start();
+    OpenSpan open = null;
+    while (open == null) {
+      if (trace == null) {
+        // It has its first span before anybody else sees it, so it cannot be given up without one.
+        OpenTrace fresh = open(key, parent, isRoot);
+        OpenSpan first = fresh.start(span, isRoot, mlflow, givenStartNs, attributeLimits);
+        trace = traces.putIfAbsent(key, fresh);
+        if (trace == null) {
+          if (isRoot) {
+            ledger.traces().created();
+          }
+          open = first;
+          break;
         }
-        return open;
       }
-      // The trace was finished by another thread in this moment; the span then stands alone.
-      traces.remove(key, trace);
+      open = trace.start(span, isRoot, mlflow, givenStartNs, attributeLimits);
+      if (open == null) {
+        // The trace was finished by another thread in this moment; the span then stands alone.
+        traces.remove(key, trace);
+        trace = traces.get(key);
+      }
     }
+    keepBound();
+    if (timeouts != null) {
+      timeouts.start();
+    }
+    return open;
   }
 
   /** Takes the end of a span and exports what is complete with it. */
@@ -213,9 +226,6 @@ public final class TraceManager {
 
   private OpenTrace open(String otelTraceId, Context parent, boolean ownRoot) {
     TraceLocation location = destinations.of(parent);
-    if (ownRoot) {
-      ledger.traces().created();
-    }
     String traceId = TraceIds.of(location, otelTraceId);
     return new OpenTrace(
         traceId,
@@ -236,9 +246,7 @@ public final class TraceManager {
       String message = "Trace " + trace.traceId() + " is timed out after "
           + timeout.toNanos() / 1e9 + " seconds. The operation may be stuck or take too long."
           + " MLFLOW_TRACE_TIMEOUT_SECONDS sets the limit.";
-      if (trace.failRoot(message)) {
-        logger.warn("{} Its root span is ended with status ERROR.", message);
-      }
+      trace.failRoot(message);
       if (trace.completeWithOpenSpans()) {
         trace.export().proceed();
       }
@@ -247,12 +255,10 @@ public final class TraceManager {
 
   private void keepBound() {
     while (traces.size() > limits.maxOpenTraces()) {
-      Optional<OpenTrace> oldest =
-          traces.values().stream().min(Comparator.comparingLong(OpenTrace::sequence));
-      if (oldest.isEmpty()) {
+      OpenTrace trace = oldest();
+      if (trace == null) {
         return;
       }
-      OpenTrace trace = oldest.get();
       if (trace.completeWithOpenSpans()) {
         trace.export().proceed();
       }
@@ -264,6 +270,31 @@ public final class TraceManager {
             trace.traceId());
       }
     }
+  }
+
+  /**
+   * Returns the oldest open trace. Those that come later are never older, so the search looks for
+   * several at once; each new trace beyond the bound would otherwise look through all of them.
+   */
+  private @Nullable OpenTrace oldest() {
+    synchronized (oldest) {
+      OpenTrace next = oldest.poll();
+      while (next != null && !isOpen(next)) {
+        next = oldest.poll();
+      }
+      if (next == null) {
+        traces.values().stream()
+            .sorted(Comparator.comparingLong(OpenTrace::sequence))
+            .limit(OLDEST_AT_ONCE)
+            .forEach(oldest::add);
+        next = oldest.poll();
+      }
+      return next;
+    }
+  }
+
+  private boolean isOpen(OpenTrace trace) {
+    return traces.get(TraceIds.hex(trace.traceId())) == trace;
   }
 
   /** Returns true if this call lost a trace. */

@@ -18,6 +18,7 @@ final class TraceTimeouts {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition end = lock.newCondition();
   private @Nullable Thread thread;
+  private volatile boolean started;
   private boolean stopped;
 
   TraceTimeouts(Duration interval, Runnable check) {
@@ -27,6 +28,9 @@ final class TraceTimeouts {
 
   /** Starts to look, unless that was done before. */
   void start() {
+    if (started) {
+      return;
+    }
     lock.lock();
     try {
       if (thread == null && !stopped) {
@@ -34,6 +38,7 @@ final class TraceTimeouts {
         own.setDaemon(true);
         own.start();
         thread = own;
+        started = true;
       }
     } catch (OutOfMemoryError e) {
       logger.error("No thread could be started to end traces that are open too long", e);

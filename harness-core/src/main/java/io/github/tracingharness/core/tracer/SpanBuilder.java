@@ -28,8 +28,8 @@ public final class SpanBuilder {
 
   private final MlflowTracer tracer;
   private final String name;
-  private final Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
-  private final List<Link> links = new ArrayList<>();
+  private Map<String, @Nullable Object> attributes = Map.of();
+  private List<Link> links = List.of();
   private @Nullable String type;
   private @Nullable LiveSpan parent;
   private boolean root;
@@ -56,6 +56,9 @@ public final class SpanBuilder {
 
   /** Sets an attribute; see {@link LiveSpan#setAttribute}. */
   public SpanBuilder attribute(String key, @Nullable Object value) {
+    if (attributes.isEmpty()) {
+      attributes = new LinkedHashMap<>();
+    }
     attributes.put(key, value);
     return this;
   }
@@ -103,6 +106,9 @@ public final class SpanBuilder {
     SpanContext target = SpanContext.create(
         TraceIds.hex(traceId), spanId, TraceFlags.getSampled(), TraceState.getDefault());
     if (target.isValid()) {
+      if (links.isEmpty()) {
+        links = new ArrayList<>();
+      }
       links.add(new Link(target, EventAttributes.of(linkAttributes)));
     }
     return this;
