@@ -52,11 +52,24 @@ public final class OtlpSpanExporter implements TraceExporter {
     this.ledger = ledger;
     this.copies = copies;
     this.executor = executor;
-    this.batcher = new SpanBatcher<>(limits, executor, (self, items) -> task(items));
+    this.batcher = new SpanBatcher<>(limits, executor, new ItemPacker());
   }
 
   /** A span and whom to tell what became of it. */
   record Item(EndedSpan span, OtlpTraceExport owner) {}
+
+  private final class ItemPacker implements SpanBatcher.Packer<OtlpSpanExporter, Item> {
+
+    @Override
+    public ExportQueue.Task pack(OtlpSpanExporter self, List<Item> items) {
+      return task(items);
+    }
+
+    @Override
+    public void drop(OtlpSpanExporter self, Item item, DropReason reason) {
+      item.owner().settled(item, reason);
+    }
+  }
 
   @Override
   public TraceExport begin(Target target) {

@@ -22,7 +22,7 @@ final class OtlpTraceExport implements TraceExport {
   private final ReentrantLock sending = new ReentrantLock();
 
   private final Object lock = new Object();
-  private List<Item> waiting = new ArrayList<>();
+  private List<Item> waiting = List.of();
   private boolean completed;
   private boolean rootSettled;
   private @Nullable DropReason rootReason;
@@ -45,7 +45,13 @@ final class OtlpTraceExport implements TraceExport {
     }
     Item item = new Item(ended, this);
     synchronized (lock) {
-      waiting.add(item);
+      // Most spans are handed on alone.
+      if (waiting.isEmpty()) {
+        waiting = List.of(item);
+      } else {
+        waiting = waiting.size() == 1 ? new ArrayList<>(waiting) : waiting;
+        waiting.add(item);
+      }
     }
   }
 
@@ -123,7 +129,7 @@ final class OtlpTraceExport implements TraceExport {
   private List<Item> take() {
     synchronized (lock) {
       List<Item> taken = waiting;
-      waiting = new ArrayList<>();
+      waiting = List.of();
       return taken;
     }
   }

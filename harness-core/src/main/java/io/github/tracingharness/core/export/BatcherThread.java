@@ -1,0 +1,178 @@
+package io.github.tracingharness.core.export;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread of a batcher: finds out when spans are due. It is a daemon, starts with the first span
+ * that has to wait, and ends after a while without any.
+ *
+ * <p>It is woken by the span that completes a batch, and by the first one after a pause. In between
+ * it looks by itself, so most spans wake nobody.
+ */
+final class BatcherThread {
+
+  private static final Logger logger = LoggerFactory.getLogger(SpanBatcher.class);
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long LOOKING_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LONGEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final int TICKS_PER_INTERVAL = 8;
+
+  private final int batchSize;
+  private final long intervalNanos;
+  private final long tickNanos;
+  private final IntSupplier waiting;
+  private final Submitter submitter;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicReference<State> state = new AtomicReference<>(State.ABSENT);
+  private volatile @Nullable Thread thread;
+  private volatile boolean ended;
+
+  /**
+   * Creates the thread without starting it.
+   *
+   * @param waiting how many spans wait
+   * @param submitter hands on what is due
+   */
+  BatcherThread(BatchLimits limits, IntSupplier waiting, Submitter submitter) {
+    this.batchSize = limits.maxSpans();
+    this.intervalNanos = limits.maxInterval().toNanos();
+    this.tickNanos = Math.max(1, Math.min(LONGEST_TICK_NANOS, intervalNanos / TICKS_PER_INTERVAL));
+    this.waiting = waiting;
+    this.submitter = submitter;
+  }
+
+  /** Hands on full batches, or everything. */
+  @FunctionalInterface
+  interface Submitter {
+    void submit(boolean everything);
+  }
+
+  private enum State {
+    /** There is no thread. */
+    ABSENT,
+    /** It works, or was woken to. */
+    AWAKE,
+    /** It looks by itself before the oldest span is due, but wants to know of a full batch. */
+    LOOKING,
+    /** It wants to know of the next span. */
+    ASLEEP
+  }
+
+  /** Is told of each span, after it was added. */
+  void spanAdded() {
+    State now = state.get();
+    if (now == State.AWAKE || (now == State.LOOKING && waiting.getAsInt() < batchSize)) {
+      return;
+    }
+    if (now == State.ABSENT) {
+      start();
+    } else if (state.compareAndSet(now, State.AWAKE)) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  boolean isCurrent() {
+    return thread == Thread.currentThread();
+  }
+
+  /** Ends the thread, whatever it waits for, and gives it a moment to. */
+  void end(Duration grace) {
+    ended = true;
+    Thread running = thread;
+    if (running == null || running == Thread.currentThread()) {
+      return;
+    }
+    running.interrupt();
+    try {
+      running.join(grace.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void start() {
+    lock.lock();
+    try {
+      if (ended || !state.compareAndSet(State.ABSENT, State.AWAKE)) {
+        return;
+      }
+      Thread own = new Thread(this::serve, "mlflow-span-batcher");
+      own.setDaemon(true);
+      thread = own;
+      own.start();
+    } catch (OutOfMemoryError e) {
+      thread = null;
+      state.set(State.ABSENT);
+      logger.error("No thread could be started to batch spans; they wait for a flush", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void serve() {
+    long lastSpan = System.nanoTime();
+    long due = 0;
+    boolean counting = false;
+    while (!ended) {
+      int count = waiting.getAsInt();
+      long now = System.nanoTime();
+      if (count > 0) {
+        lastSpan = now;
+        if (!counting) {
+          // The first one may have come since the last look, so its time is taken to be then.
+          due = now + intervalNanos - tickNanos;
+          counting = true;
+        }
+      } else {
+        counting = false;
+      }
+      boolean isDue = counting && due - now <= 0;
+      if (isDue || count >= batchSize) {
+        submitter.submit(isDue);
+        counting = false;
+      } else if (count > 0 || now - lastSpan < LOOKING_NANOS) {
+        pause(State.LOOKING, counting ? due - now : tickNanos, batchSize);
+      } else if (now - lastSpan < IDLE_NANOS) {
+        pause(State.ASLEEP, IDLE_NANOS, 1);
+      } else if (retire()) {
+        return;
+      }
+    }
+  }
+
+  /** Waits to be woken, unless there is enough to do already. */
+  private void pause(State meanwhile, long nanos, int enough) {
+    state.set(meanwhile);
+    // Said first, then looked again: whoever adds a span sees one or the other.
+    if (waiting.getAsInt() < enough && !ended) {
+      LockSupport.parkNanos(this, nanos);
+    }
+    // Not a reason to end, but the next park would not wait.
+    boolean unused = Thread.interrupted();
+    state.set(State.AWAKE);
+  }
+
+  /** Returns true if no span needs the thread any more. */
+  private boolean retire() {
+    lock.lock();
+    try {
+      thread = null;
+      state.set(State.ABSENT);
+      if (waiting.getAsInt() > 0 && state.compareAndSet(State.ABSENT, State.AWAKE)) {
+        thread = Thread.currentThread();
+        return false;
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
