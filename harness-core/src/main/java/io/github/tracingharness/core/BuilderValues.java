@@ -1,5 +1,6 @@
 package io.github.tracingharness.core;
 
+import io.github.tracingharness.core.export.OverloadPolicy;
 import io.github.tracingharness.core.trace.TraceLocation;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param notebook whether the application runs in a Databricks notebook
  * @param destination where traces are stored
  * @param otlpEndpoint where an MLflow server takes spans through OTLP
+ * @param overload what happens to what finds no room in the export queue
  */
 record BuilderValues(
     @Nullable Boolean notebook,
     @Nullable TraceLocation destination,
-    @Nullable URI otlpEndpoint) {
+    @Nullable URI otlpEndpoint,
+    @Nullable OverloadPolicy overload) {
 
-  static final BuilderValues NONE = new BuilderValues(null, null, null);
+  static final BuilderValues NONE = new BuilderValues(null, null, null, null);
 }

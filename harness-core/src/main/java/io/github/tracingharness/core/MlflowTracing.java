@@ -3,6 +3,7 @@ package io.github.tracingharness.core;
 import io.github.tracingharness.core.client.HttpTransport;
 import io.github.tracingharness.core.client.TrackingReader;
 import io.github.tracingharness.core.export.ExportLedger.Counts;
+import io.github.tracingharness.core.export.OverloadPolicy;
 import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.core.tracer.LiveSpan;
 import io.github.tracingharness.core.tracer.MlflowTracer;
@@ -263,6 +264,7 @@ public final class MlflowTracing implements AutoCloseable {
     private final Map<String, String> settings = new HashMap<>();
     private Map<String, String> environment = System.getenv();
     private @Nullable Boolean notebook;
+    private @Nullable OverloadPolicy overload;
     private @Nullable HttpTransport transport;
     private @Nullable TraceLocation destination;
     private @Nullable URI otlpEndpoint;
@@ -412,6 +414,15 @@ public final class MlflowTracing implements AutoCloseable {
     }
 
     /**
+     * Sets what happens to a trace for which the export queue has no room: the newest is dropped,
+     * which is the default, or the thread that ends it waits or exports it.
+     */
+    public Builder overloadPolicy(OverloadPolicy policy) {
+      overload = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /**
      * Sets how many traces are exported at once; {@code MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS};
      * default 10.
      */
@@ -486,7 +497,7 @@ public final class MlflowTracing implements AutoCloseable {
     public MlflowTracing build() {
       TracingConfig config = TracingConfig.read(
           new SettingsReader(settings, environment),
-          new BuilderValues(notebook, destination, otlpEndpoint));
+          new BuilderValues(notebook, destination, otlpEndpoint, overload));
       Pipeline started =
           Pipeline.start(config, transport, new SpanParts(idGenerator, clock, spanProcessors));
       return new MlflowTracing(

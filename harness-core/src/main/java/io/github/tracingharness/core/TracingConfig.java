@@ -2,6 +2,7 @@ package io.github.tracingharness.core;
 
 import io.github.tracingharness.core.client.ClientSettings;
 import io.github.tracingharness.core.export.BatchLimits;
+import io.github.tracingharness.core.export.OverloadPolicy;
 import io.github.tracingharness.core.export.QueueLimits;
 import io.github.tracingharness.core.manager.AttachmentRules;
 import io.github.tracingharness.core.manager.TraceLimits;
@@ -64,7 +65,8 @@ record TracingConfig(
         otlp.isEmpty() || otlp.get().dual() || reader.text(Setting.TRACKING_URI).isPresent();
     QueueLimits queue = new QueueLimits(
         reader.integer(Setting.MAX_QUEUE_SIZE, 1, MANY, QueueLimits.DEFAULT_MAX_TASKS),
-        reader.integer(Setting.MAX_WORKERS, 1, 1000, QueueLimits.DEFAULT_MAX_WORKERS));
+        reader.integer(Setting.MAX_WORKERS, 1, 1000, QueueLimits.DEFAULT_MAX_WORKERS),
+        given.overload() == null ? OverloadPolicy.dropNewest() : given.overload());
     return new TracingConfig(
         experiment,
         reader.flag(Setting.ASYNC).orElseGet(() -> !inNotebook(reader, given.notebook())),

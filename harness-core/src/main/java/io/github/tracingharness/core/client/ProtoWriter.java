@@ -63,7 +63,7 @@ final class ProtoWriter {
     varint(length);
     reserve(length);
     for (int i = 0; i < length; i++) {
-      buffer[size++] = (byte) (digit(digits, 2 * i) << 4 | digit(digits, 2 * i + 1));
+      buffer[size++] = (byte) ((digit(digits, 2 * i) << 4) | digit(digits, 2 * i + 1));
     }
   }
 
@@ -121,14 +121,14 @@ final class ProtoWriter {
   }
 
   private void tag(int field, int wireType) {
-    varint((long) field << WIRE_TYPE_BITS | wireType);
+    varint(((long) field << WIRE_TYPE_BITS) | wireType);
   }
 
   private void varint(long value) {
     reserve(LARGEST_VARINT);
     long left = value;
     while ((left & ~LOW_BITS) != 0) {
-      buffer[size++] = (byte) (left & LOW_BITS | MORE);
+      buffer[size++] = (byte) ((left & LOW_BITS) | MORE);
       left >>>= GROUP_BITS;
     }
     buffer[size++] = (byte) left;

@@ -59,15 +59,14 @@ public final class ExportExecutor {
    * Does a task in this thread, or has a worker do it; returns why it will not be done.
    *
    * @param deadline in synchronous mode the limit of the task's requests
-   * @param patient whether to wait for room in the queue until the deadline; otherwise the
-   *     overload policy says what is done without room
+   * @param patient whether to wait for room in the queue until the deadline; otherwise the overload
+   *     policy says what is done without room
    */
   Optional<DropReason> submit(ExportQueue.Task task, Deadline deadline, boolean patient) {
     if (queue == null) {
       return runHere(task, deadline);
     }
-    ExportQueue.Offer result =
-        patient ? queue.offer(task, deadline) : offerOverload(queue, task);
+    ExportQueue.Offer result = patient ? queue.offer(task, deadline) : offerOverload(queue, task);
     return switch (result) {
       case ACCEPTED -> Optional.empty();
       case FULL ->

@@ -30,8 +30,7 @@ final class SizeStats {
     for (int i = 0; i < sizes.length; i++) {
       sizes[i] = spans.get(i).jsonLength();
     }
-    long empty =
-        PythonJson.asciiLength(new Trace(trace.info(), new TraceData(List.of())).toTree());
+    long empty = PythonJson.asciiLength(new Trace(trace.info(), new TraceData(List.of())).toTree());
     long total = Arrays.stream(sizes).sum() + empty + (long) SEPARATOR_BYTES * (sizes.length - 1);
     Arrays.sort(sizes);
 

@@ -151,8 +151,7 @@ final class SpanBatcher<D, S> {
     exporting.lock();
     try {
       int count = waiting.size();
-      submit(
-          everything ? count : count / limits.maxSpans() * limits.maxSpans(), Deadline.never());
+      submit(everything ? count : count / limits.maxSpans() * limits.maxSpans(), Deadline.never());
     } catch (RuntimeException | Error e) {
       logger.error("A fault of the span batcher", e);
     } finally {
@@ -174,7 +173,9 @@ final class SpanBatcher<D, S> {
   private boolean submitBatch(List<WaitingSpans.Entry<D, S>> batch, Deadline patience) {
     Map<D, List<WaitingSpans.Entry<D, S>>> groups = new LinkedHashMap<>();
     for (WaitingSpans.Entry<D, S> entry : batch) {
-      groups.computeIfAbsent(entry.destination(), key -> new ArrayList<>(batch.size())).add(entry);
+      groups
+          .computeIfAbsent(entry.destination(), key -> new ArrayList<>(batch.size()))
+          .add(entry);
     }
     List<WaitingSpans.Entry<D, S>> back = new ArrayList<>(0);
     groups.forEach((destination, group) -> {

@@ -88,7 +88,8 @@ public final class UcTableSpanExporter implements TraceExporter {
     }
   }
 
-  private @Nullable DropReason logSpans(UnityCatalog location, List<EndedSpan> spans, CallScope scope) {
+  private @Nullable DropReason logSpans(
+      UnityCatalog location, List<EndedSpan> spans, CallScope scope) {
     try {
       client.logSpans(location, spans.stream().map(EndedSpan::span).toList(), scope);
       return null;

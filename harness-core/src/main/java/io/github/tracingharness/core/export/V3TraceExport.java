@@ -215,7 +215,8 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
   }
 
   private void exportSpans(Work work, Optional<TraceLocation> place, CallScope scope) {
-    boolean taken = place.isPresent() && exporter.logSpans(place.get(), values(work.spans()), scope);
+    boolean taken =
+        place.isPresent() && exporter.logSpans(place.get(), values(work.spans()), scope);
     synchronized (lock) {
       if (taken) {
         settle(work.spans(), null);

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class WaitingSpans<D, S> {
   private volatile int backSize;
 
   /** Those in {@link #back} and those that were taken and are not settled. */
-  private volatile int taken;
+  private final AtomicInteger taken = new AtomicInteger();
 
   WaitingSpans(int limit) {
     this.limit = limit;
@@ -44,7 +45,7 @@ final class WaitingSpans<D, S> {
   boolean offer(D destination, S span) {
     MpscAtomicArrayQueue<Entry<D, S>> known = queue;
     return (known == null ? makeQueue() : known)
-        .offerIfBelowThreshold(new Entry<>(destination, span), limit - taken);
+        .offerIfBelowThreshold(new Entry<>(destination, span), limit - taken.get());
   }
 
   /** Returns how many wait. */
@@ -72,9 +73,9 @@ final class WaitingSpans<D, S> {
       backSize = back.size();
       int fresh = count - entries.size();
       // Said before they leave the queue, so that the limit holds at every moment.
-      taken += fresh;
+      taken.addAndGet(fresh);
       int drained = fresh == 0 ? 0 : known.drain(entries::add, fresh);
-      taken -= fresh - drained;
+      taken.addAndGet(drained - fresh);
       return entries;
     } finally {
       taking.unlock();
@@ -99,12 +100,7 @@ final class WaitingSpans<D, S> {
 
   /** Counts no longer some that were taken. */
   void settled(int count) {
-    taking.lock();
-    try {
-      taken -= count;
-    } finally {
-      taking.unlock();
-    }
+    taken.addAndGet(-count);
   }
 
   private MpscAtomicArrayQueue<Entry<D, S>> makeQueue() {

@@ -32,13 +32,21 @@ final class Attachments {
       return false;
     }
     if (value instanceof Map<?, ?> map) {
-      return map.values().stream().anyMatch(item -> contains(item, depth + 1));
+      return anyContains(map.values(), depth + 1);
     }
     if (value instanceof List<?> items) {
-      return items.stream().anyMatch(item -> contains(item, depth + 1));
+      return anyContains(items, depth + 1);
     }
-    return value instanceof Object[] items
-        && Arrays.stream(items).anyMatch(item -> contains(item, depth + 1));
+    return value instanceof Object[] items && anyContains(Arrays.asList(items), depth + 1);
+  }
+
+  private static boolean anyContains(Iterable<?> items, int depth) {
+    for (Object item : items) {
+      if (contains(item, depth)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable Object copy(

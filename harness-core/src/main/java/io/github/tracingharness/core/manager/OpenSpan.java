@@ -29,7 +29,7 @@ public final class OpenSpan implements EndedSpan {
   private static final Logger logger = LoggerFactory.getLogger(TraceManager.class);
   private static final String TIMEOUT_TYPE = "MlflowTracingException";
 
-  private static final int FEW_ATTRIBUTES = 8;
+  private static final int FEW_ATTRIBUTES = 4;
 
   private static final int DEBUG = 10;
   private static final int INFO = 20;

@@ -297,7 +297,9 @@ public final class OpenTrace {
     // Those that are open may change, so their values are read now.
     Map<OpenSpan, Span> stillOpen = openSpans == 0 ? Map.of() : new HashMap<>();
     if (openSpans > 0) {
-      all.stream().filter(span -> !span.hasEnded()).forEach(span -> stillOpen.put(span, span.span()));
+      all.stream()
+          .filter(span -> !span.hasEnded())
+          .forEach(span -> stillOpen.put(span, span.span()));
     }
     export.completed(new Completion(
         () -> assembler.assemble(facts, own.span(), values(all, stillOpen)),

@@ -44,8 +44,7 @@ final class SpanReader {
       boolean unsetIsOk) {
     warnOfLimits(data);
     data.getAttributes()
-        .forEach((key, value) ->
-            mlflow.putIfAbsent(Texts.wellFormed(key.getKey()), plain(value)));
+        .forEach((key, value) -> mlflow.putIfAbsent(Texts.wellFormed(key.getKey()), plain(value)));
     String parent = data.getParentSpanContext().isValid() ? data.getParentSpanId() : null;
     SpanStatus own = status != null ? status : status(data.getStatus());
     return new Span(

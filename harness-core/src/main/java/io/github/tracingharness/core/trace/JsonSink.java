@@ -1,32 +1,32 @@
 package io.github.tracingharness.core.trace;
 
 /** Takes JSON text, or only counts its characters. */
-abstract sealed class JsonSink {
+sealed interface JsonSink {
 
-  abstract void append(char c);
+  void append(char c);
 
-  abstract void append(String text);
+  void append(String text);
 
   /** Forgets what it took. */
-  abstract void clear();
+  void clear();
 
   /** Keeps the text. */
-  static final class Text extends JsonSink {
+  final class TextWriter implements JsonSink {
 
     private final StringBuilder text = new StringBuilder(64);
 
     @Override
-    void append(char c) {
+    public void append(char c) {
       text.append(c);
     }
 
     @Override
-    void append(String more) {
+    public void append(String more) {
       text.append(more);
     }
 
     @Override
-    void clear() {
+    public void clear() {
       text.setLength(0);
     }
 
@@ -37,7 +37,7 @@ abstract sealed class JsonSink {
   }
 
   /** Counts the characters. */
-  static final class Length extends JsonSink {
+  final class LengthWriter implements JsonSink {
 
     private long length;
 
@@ -46,17 +46,17 @@ abstract sealed class JsonSink {
     }
 
     @Override
-    void append(char c) {
+    public void append(char c) {
       length++;
     }
 
     @Override
-    void append(String more) {
+    public void append(String more) {
       length += more.length();
     }
 
     @Override
-    void clear() {
+    public void clear() {
       length = 0;
     }
   }

@@ -29,13 +29,13 @@ final class JsonWriter {
   }
 
   static String write(@Nullable Object value, boolean asciiOnly) {
-    JsonSink.Text text = new JsonSink.Text();
+    JsonSink.TextWriter text = new JsonSink.TextWriter();
     new JsonWriter(text, asciiOnly).all(value);
     return text.toString();
   }
 
   static long asciiLength(@Nullable Object value) {
-    JsonSink.Length length = new JsonSink.Length();
+    JsonSink.LengthWriter length = new JsonSink.LengthWriter();
     new JsonWriter(length, true).all(value);
     return length.get();
   }
@@ -212,8 +212,8 @@ final class JsonWriter {
     out.append('"');
   }
 
-  /** Most texts need no escapes and are copied as a whole. */
-  private static boolean isPlain(String text) {
+  /** Tells whether a text stands for itself; most need no escapes and are copied as a whole. */
+  static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < ' ' || c > '~' || c == '"' || c == '\\') {

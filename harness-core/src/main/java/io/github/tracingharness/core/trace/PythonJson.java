@@ -40,7 +40,9 @@ public final class PythonJson {
    * {@code null}, {@code true}, {@code 5}.
    */
   public static String dumps(@Nullable Object value) {
-    return JsonWriter.write(value, false);
+    return value instanceof String text && JsonWriter.isPlain(text)
+        ? "\"" + text + "\""
+        : JsonWriter.write(value, false);
   }
 
   /** Writes a value as {@code json.dumps(value)} does: every character outside ASCII is escaped. */

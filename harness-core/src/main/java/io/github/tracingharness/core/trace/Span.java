@@ -110,8 +110,11 @@ public record Span(
         + status.code().wireName().length()
         + PythonJson.asciiLength(status.message())
         + PythonJson.asciiLength(attributes);
-    length += events.isEmpty() ? EMPTY_LIST : listLength(events.stream().map(Span::tree).toList());
-    length += links.isEmpty() ? EMPTY_LIST : listLength(links.stream().map(Span::tree).toList());
+    length += events.isEmpty()
+        ? EMPTY_LIST
+        : listLength(events.stream().map(Span::tree).toList());
+    length +=
+        links.isEmpty() ? EMPTY_LIST : listLength(links.stream().map(Span::tree).toList());
     return length;
   }
 
