@@ -19,9 +19,15 @@ import org.openjdk.jmh.runner.RunnerException;
  *
  * <pre>{@code
  * bench [--quick] [--include REGEX] [--output FILE]
+ * bench compare BASE HEAD
+ * bench judge --base F,F,F --head F,F,F
+ * bench gate-check
+ * bench soak
+ * bench python PYTHON
  * }</pre>
  *
- * <p>Exit codes: 0 done, 2 wrong usage, 3 a benchmark failed or the results could not be written.
+ * <p>Exit codes: 0 done, 1 a comparison or a soak found something, 2 wrong usage, 3 a benchmark
+ * failed or the results could not be written.
  */
 public final class BenchCommand {
 
@@ -29,11 +35,23 @@ public final class BenchCommand {
   static final Path DEFAULT_OUTPUT = Path.of("target", "benchmarks", "results.json");
 
   private static final String USAGE = """
-      Usage: bench [--quick] [--include REGEX] [--output FILE]
+      Usage: bench [--quick] [--include REGEX] [--threads N] [--output FILE]
+             bench compare BASE HEAD [--rounds N] [--limit RATIO] [--include REGEX] [--all-threads]
+             bench judge --base FILE,FILE,FILE --head FILE,FILE,FILE [--limit RATIO]
+             bench gate-check [--unchanged N]
+             bench soak [--spans N]
+             bench python PYTHON
 
-        --quick          about a minute instead of a quarter of an hour; wide error bars
+        --quick          a few minutes instead of most of an hour; wide error bars
         --include REGEX  only benchmarks whose name, like SpanCostBenchmark.oneSpan, has a match
-        --output FILE    where to write JMH's JSON, by default target/benchmarks/results.json
+        --threads N      only benchmarks with this number of threads
+        --output FILE    where to write JMH's JSON, by default target/benchmarks/results.json;
+                         a table (.md) and a page with charts (.html) are written beside it
+        compare          builds two revisions, runs both in turn, exits with 1 if HEAD is worse
+        judge            does the same with results that are there already
+        gate-check       sees whether compare finds what is planted and else stays quiet
+        soak             10 million spans with a heap of 64 MiB and a server that stalls
+        python           the traced call with Python MLflow and with the reference
         --help           print this text
       """;
 
@@ -56,12 +74,35 @@ public final class BenchCommand {
       return 0;
     }
     try {
-      return run(Selection.parse(arguments));
+      return dispatch(arguments);
     } catch (IllegalArgumentException e) {
       err.println(e.getMessage());
       err.print(USAGE);
       return 2;
+    } catch (IOException e) {
+      err.println(e.getMessage());
+      return 3;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 3;
     }
+  }
+
+  private int dispatch(List<String> arguments) throws IOException, InterruptedException {
+    if (arguments.isEmpty() || arguments.get(0).startsWith("--")) {
+      return run(Selection.parse(arguments));
+    }
+    Path home = Path.of(System.getProperty("harness.home", ".")).toAbsolutePath();
+    Arguments rest = new Arguments(arguments.subList(1, arguments.size()));
+    return switch (arguments.get(0)) {
+      case "compare" -> new CompareCommand(out, home).run(rest);
+      case "judge" -> new JudgeCommand(out).run(rest);
+      case "gate-check" -> new GateCheckCommand(out, home).run(rest);
+      case "soak" -> new SoakCommand(out).run(rest);
+      case "python" -> new PythonCommand(out, home).run(rest);
+      default ->
+        throw new IllegalArgumentException("Unknown command \"" + arguments.get(0) + "\".");
+    };
   }
 
   private int run(Selection selection) {
@@ -72,8 +113,9 @@ public final class BenchCommand {
       out.println();
       out.print(ResultTable.format(Measurements.of(results)));
       out.println();
-      out.println("Lower scores and ratios are better. The error is half of the 99.9 % confidence");
-      out.println("interval; bytes/op counts all threads of the process, exporters included.");
+      out.println("Times: lower is better; ops/s: higher is. The error is half of the 99.9 %");
+      out.println(
+          "confidence interval; bytes/op counts all threads of the process, exporters too.");
       out.printf(
           Locale.ROOT,
           "Done in %d s, results in %s%n",
@@ -109,5 +151,6 @@ public final class BenchCommand {
     try (PrintStream file = new PrintStream(output.toFile(), StandardCharsets.UTF_8)) {
       ResultFormatFactory.getInstance(ResultFormatType.JSON, file).writeOut(results);
     }
+    ResultPages.write(Measurements.of(results), output);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -22,21 +23,34 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 record BenchPlan(int forks, int warmups, int iterations, int iterationMillis) {
 
-  /** About a minute on two idle cores: enough to see a factor, not ten percent. */
-  static final BenchPlan QUICK = new BenchPlan(1, 2, 3, 300);
+  /** A few minutes on two idle cores: enough to see a factor, not ten percent. */
+  static final BenchPlan QUICK = new BenchPlan(1, 3, 3, 250);
 
-  /** About 15 minutes. */
-  static final BenchPlan FULL = new BenchPlan(3, 5, 5, 1000);
+  /** Most of an hour. */
+  static final BenchPlan FULL = new BenchPlan(5, 3, 5, 700);
 
   /** Benchmarks by number of threads. */
   static final List<Step> STEPS = List.of(
       new Step(QueueOfferBenchmark.class, "offer", 1),
       new Step(QueueOfferBenchmark.class, "offer", 4),
       new Step(QueueOfferBenchmark.class, "offerAndDrain", 1),
+      new Step(SpanEndBenchmark.class, "span", 1),
+      new Step(SpanEndBenchmark.class, "span", 4),
+      new Step(SpanEndBenchmark.class, "span", 16),
+      new Step(SpanEndBenchmark.class, "span", 64),
+      new Step(SpanEndBenchmark.class, "saturate", 1),
+      new Step(SpanEndBenchmark.class, "saturate", 4),
+      new Step(SpanEndBenchmark.class, "saturate", 16),
       new Step(SpanCostBenchmark.class, "oneSpan", 1),
-      new Step(SpanCostBenchmark.class, "oneSpan", 4),
       new Step(SpanCostBenchmark.class, "tracedCall", 1),
       new Step(SpanCostBenchmark.class, "tracedCall", 4),
+      new Step(EndToEndBenchmark.class, "traces", 1),
+      new Step(EncodingBenchmark.class, "otlp", 1),
+      new Step(EncodingBenchmark.class, "json", 1),
+      new Step(EncodingBenchmark.class, "sizeStatistics", 1),
+      new Step(GrowthBenchmark.class, "spansPerTrace", 1),
+      new Step(GrowthBenchmark.class, "openTraces", 1),
+      new Step(PlantedBenchmark.class, "work", 1),
       new Step(FlushBenchmark.class, "burstAndFlush", 1),
       new Step(FlushBenchmark.class, "idleFlush", 1));
 
@@ -56,11 +70,21 @@ record BenchPlan(int forks, int warmups, int iterations, int iterationMillis) {
 
     /** Returns how many contenders there are. */
     int contenders() {
-      return Arrays.stream(type.getFields())
+      int contenders = Stream.concat(
+              Arrays.stream(type.getFields()),
+              parameters().flatMap(parameter -> Arrays.stream(parameter.getFields())))
           .map(field -> field.getAnnotation(Param.class))
           .filter(Objects::nonNull)
           .mapToInt(param -> param.value().length)
           .sum();
+      return Math.max(1, contenders);
+    }
+
+    /** States of the method itself, which may have parameters of their own. */
+    private Stream<Class<?>> parameters() {
+      return Arrays.stream(type.getMethods())
+          .filter(one -> one.getName().equals(method))
+          .flatMap(one -> Arrays.stream(one.getParameterTypes()));
     }
 
     /** Returns the name by which a user selects the step. */

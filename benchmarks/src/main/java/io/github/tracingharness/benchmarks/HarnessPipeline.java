@@ -2,7 +2,6 @@ package io.github.tracingharness.benchmarks;
 
 import io.github.tracingharness.core.FlushResult;
 import io.github.tracingharness.core.MlflowTracing;
-import io.github.tracingharness.core.tracer.LiveSpan;
 import io.github.tracingharness.core.tracer.MlflowTracer;
 import java.time.Duration;
 import java.util.Map;
@@ -13,9 +12,6 @@ import java.util.Map;
  */
 final class HarnessPipeline implements SpanPipeline {
 
-  private static final Map<String, Object> INPUTS =
-      Map.of("question", "What is a span?", "limit", 3);
-
   private final MlflowTracing tracing = MlflowTracing.builder()
       .environment(Map.of())
       .trackingUri("http://127.0.0.1:1")
@@ -24,6 +20,7 @@ final class HarnessPipeline implements SpanPipeline {
       .transport(new InstantServer())
       .build();
   private final MlflowTracer tracer = tracing.tracer();
+  private final TracedCall call = new TracedCall(tracer);
 
   @Override
   public void oneSpan() {
@@ -32,18 +29,7 @@ final class HarnessPipeline implements SpanPipeline {
 
   @Override
   public void tracedCall() {
-    try (LiveSpan root = tracer.startSpan("answer")) {
-      root.setInputs(INPUTS);
-      child("retrieve");
-      child("generate");
-      root.setOutputs(OUTPUTS);
-    }
-  }
-
-  private void child(String name) {
-    try (LiveSpan span = tracer.startSpan(name)) {
-      span.setOutputs(OUTPUTS);
-    }
+    call.run();
   }
 
   @Override

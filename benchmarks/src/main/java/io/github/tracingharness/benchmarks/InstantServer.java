@@ -13,14 +13,17 @@ import java.util.Map;
  */
 final class InstantServer implements HttpTransport {
 
-  private static final HttpAnswer VERSION = answer("text/html", "3.17.2");
-  private static final HttpAnswer SPANS = answer("application/x-protobuf", "");
-  private static final HttpAnswer TRACE = answer("application/json", """
+  /** What a server answers to a trace info. */
+  static final String TRACE_JSON = """
       {"trace": {"trace_info": {"trace_id": "tr-00000000000000000000000000000001", \
       "trace_location": {"type": "MLFLOW_EXPERIMENT", \
       "mlflow_experiment": {"experiment_id": "0"}}, \
       "request_time": "2026-11-22T00:00:00Z", "state": "OK", "trace_metadata": {}, \
-      "tags": {"mlflow.trace.spansLocation": "TRACKING_STORE"}}}}""");
+      "tags": {"mlflow.trace.spansLocation": "TRACKING_STORE"}}}}""";
+
+  private static final HttpAnswer VERSION = answer("text/html", "3.17.2");
+  private static final HttpAnswer SPANS = answer("application/x-protobuf", "");
+  private static final HttpAnswer TRACE = answer("application/json", TRACE_JSON);
 
   @Override
   public HttpAnswer send(HttpCall call) {

@@ -4,7 +4,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * What one contender reached in one benchmark. A lower score is better in all benchmarks here.
+ * What one contender reached in one benchmark. A lower score is better where it is a time, a higher
+ * one where it is a rate.
  *
  * @param group benchmark and number of threads: what contenders are compared in
  * @param contender name of the contender
@@ -28,6 +29,23 @@ record Measurement(
     Objects.requireNonNull(contender, "contender");
     Objects.requireNonNull(unit, "unit");
     Objects.requireNonNull(bytesPerOp, "bytesPerOp");
+  }
+
+  /** Tells whether a higher score is better. */
+  boolean isRate() {
+    return unit.startsWith("ops/");
+  }
+
+  /** Tells whether the contender is a part of this project rather than a peer. */
+  boolean isOurs() {
+    return switch (contender) {
+      case "BatchSpanProcessor",
+          "bare client",
+          "jctools",
+          "ArrayBlockingQueue",
+          "LinkedBlockingQueue" -> false;
+      default -> true;
+    };
   }
 
   /** Returns this score divided by the peer's. */

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -12,11 +13,29 @@ import org.openjdk.jmh.results.RunResult;
 final class Measurements {
 
   private static final String ALLOCATION = "gc.alloc.rate.norm";
+  private static final String DELIVERED = "delivered";
 
   private Measurements() {}
 
   static List<Measurement> of(Collection<RunResult> results) {
-    return results.stream().map(Measurements::of).toList();
+    return results.stream().flatMap(Measurements::all).toList();
+  }
+
+  /** What arrived is a result of its own. */
+  private static Stream<Measurement> all(RunResult result) {
+    Result<?> delivered = result.getSecondaryResults().get(DELIVERED);
+    if (delivered == null) {
+      return Stream.of(of(result));
+    }
+    return Stream.of(
+        of(result),
+        new Measurement(
+            group(result.getParams()) + " delivered",
+            contender(result.getParams()),
+            delivered.getScore(),
+            delivered.getScoreError(),
+            delivered.getScoreUnit(),
+            OptionalDouble.empty()));
   }
 
   private static Measurement of(RunResult result) {

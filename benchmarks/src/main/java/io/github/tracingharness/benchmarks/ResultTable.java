@@ -14,7 +14,7 @@ import java.util.Set;
 final class ResultTable {
 
   /** Contenders that the others of their group are compared with. */
-  private static final Set<String> PEERS = Set.of("jctools", "BatchSpanProcessor");
+  private static final Set<String> PEERS = Set.of("jctools", "BatchSpanProcessor", "bare client");
 
   private ResultTable() {}
 
@@ -73,7 +73,7 @@ final class ResultTable {
     return number(one.ratioTo(peer)) + (Double.isNaN(error) ? "" : " ± " + number(error));
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     return String.format(Locale.ROOT, value < 100 ? "%.2f" : "%,.0f", value);
   }
 

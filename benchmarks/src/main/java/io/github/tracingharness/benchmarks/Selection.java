@@ -30,19 +30,24 @@ record Selection(BenchPlan plan, List<BenchPlan.Step> steps, Path output) {
     BenchPlan plan = BenchPlan.FULL;
     Path output = BenchCommand.DEFAULT_OUTPUT;
     Pattern include = Pattern.compile("");
+    int threads = 0;
     Deque<String> left = new ArrayDeque<>(arguments);
     while (!left.isEmpty()) {
       String argument = left.remove();
       switch (argument) {
         case "--quick" -> plan = BenchPlan.QUICK;
         case "--include" -> include = pattern(value(argument, left));
+        case "--threads" -> threads = number(argument, value(argument, left));
         case "--output" -> output = Path.of(value(argument, left));
         default -> throw new IllegalArgumentException("Unknown argument \"" + argument + "\".");
       }
     }
     Pattern wanted = include;
+    int wantedThreads = threads;
     List<BenchPlan.Step> steps = BenchPlan.STEPS.stream()
         .filter(step -> wanted.matcher(step.name()).find())
+        .filter(step -> !wanted.pattern().isEmpty() || step.type() != PlantedBenchmark.class)
+        .filter(step -> wantedThreads == 0 || step.threads() == wantedThreads)
         .toList();
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("No benchmark has a name that matches \"" + include
@@ -53,6 +58,15 @@ record Selection(BenchPlan plan, List<BenchPlan.Step> steps, Path output) {
           + ".");
     }
     return new Selection(plan, steps, output);
+  }
+
+  private static int number(String argument, String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          argument + " must be a whole number, not \"" + text + "\".", e);
+    }
   }
 
   private static String value(String argument, Deque<String> left) {

@@ -29,8 +29,9 @@ class BenchmarkSmokeTest {
             INSTANT.options(step).measurementTime(TimeValue.milliseconds(1)).build(), progress)
         .run();
 
+    assertThat(results).hasSize(step.contenders());
     assertThat(Measurements.of(results))
-        .hasSize(step.contenders())
+        .hasSizeGreaterThanOrEqualTo(step.contenders())
         .allSatisfy(one -> assertThat(one.score()).isPositive());
   }
 }

@@ -1,0 +1,85 @@
+package io.github.tracingharness.core.export;
+
+import io.github.tracingharness.core.client.Deadline;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The span batcher and the export queue in the place of OpenTelemetry's batch span processor, with
+ * the same bounds: batches of 512, 2048 spans in all. For benchmarks.
+ */
+public final class BatcherAccess {
+
+  private static final int BATCH = 512;
+  private static final int WAITING = 1024;
+  private static final int TASKS = 2;
+
+  private final ExportExecutor executor;
+  private final SpanBatcher<SpanExporter, ReadableSpan> batcher;
+  private final SpanExporter exporter;
+  private final LongAdder delivered = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+
+  /** Starts a batcher in front of an exporter. */
+  public BatcherAccess(SpanExporter exporter) {
+    this.exporter = exporter;
+    executor = ExportExecutor.asynchronous(new QueueLimits(TASKS, 1));
+    batcher = new SpanBatcher<>(
+        new BatchLimits(BATCH, Duration.ofSeconds(5), WAITING), executor, new Packer());
+  }
+
+  private final class Packer implements SpanBatcher.Packer<SpanExporter, ReadableSpan> {
+
+    @Override
+    public ExportQueue.Task pack(SpanExporter destination, List<ReadableSpan> spans) {
+      return new SettlingTask(
+          scope -> {
+            List<SpanData> data = new ArrayList<>(spans.size());
+            spans.forEach(span -> data.add(span.toSpanData()));
+            return destination.export(data).join(10, TimeUnit.SECONDS).isSuccess()
+                ? null
+                : DropReason.SPANS_REJECTED;
+          },
+          reason -> (reason == null ? delivered : dropped).add(spans.size()));
+    }
+
+    @Override
+    public void drop(SpanExporter destination, ReadableSpan span, DropReason reason) {
+      dropped.increment();
+    }
+  }
+
+  /** Takes a span that ended. */
+  public void add(ReadableSpan span) {
+    batcher.add(exporter, span);
+  }
+
+  /** Waits until all that was added is settled. */
+  public boolean flush(Duration timeout) {
+    Deadline deadline = Deadline.after(timeout);
+    batcher.drain(deadline);
+    return executor.awaitSettled(deadline);
+  }
+
+  /** Returns how many spans reached the exporter. */
+  public long delivered() {
+    return delivered.sum();
+  }
+
+  /** Returns how many spans found no room. */
+  public long dropped() {
+    return dropped.sum();
+  }
+
+  /** Ends the threads. */
+  public void close() {
+    batcher.close(Deadline.after(Duration.ofSeconds(10)));
+    boolean unused = executor.close(Deadline.after(Duration.ofSeconds(10)));
+  }
+}
