@@ -1,9 +1,11 @@
 package io.github.tracingharness.conformance.selftest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.tracingharness.conformance.history.SpanIds;
+import io.github.tracingharness.conformance.selftest.otlp.OtlpModel;
 import io.github.tracingharness.conformance.subject.ExporterSubject;
 import io.github.tracingharness.conformance.subject.ReferenceSubject;
 import io.github.tracingharness.conformance.subject.SessionConfig;
@@ -28,7 +30,13 @@ public final class NullExporter implements ExporterSubject {
 
   @Override
   public ObjectNode capabilities() {
-    return new ReferenceSubject().capabilities();
+    ObjectNode capabilities = new ReferenceSubject().capabilities();
+    ObjectNode otlp = new OtlpModel().capabilities();
+    for (String list : List.of("destinations", "pipeline", "config", "spans")) {
+      ArrayNode all = capabilities.withArray(list);
+      otlp.path(list).forEach(all::add);
+    }
+    return capabilities;
   }
 
   @Override
@@ -44,6 +52,11 @@ public final class NullExporter implements ExporterSubject {
           refs.put(span.ref(), new SpanIds("tr-%032x".formatted(made), "%016x".formatted(made)));
         }
         return refs;
+      }
+
+      @Override
+      public Exported export(List<SpanSpec> spans) {
+        return new Exported(emit(spans), Outcome.SUCCESS, "");
       }
 
       @Override
