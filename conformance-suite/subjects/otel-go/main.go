@@ -57,7 +57,7 @@ func capabilities() object {
 		"ids":          "own",
 		"times":        "given",
 		"sessions":     "one",
-		"ops":          []string{"export", "flush", "shutdown", "exit"},
+		"ops":          []string{"export", "flush", "flush.timeout", "shutdown", "exit"},
 		"config":       append([]string{"pipeline"}, variables...),
 		"spans":        features,
 		"signals":      []string{"log"},

@@ -32,7 +32,7 @@ const CAPABILITIES = {
   ids: 'own',
   times: 'given',
   sessions: 'one',
-  ops: ['export', 'flush', 'shutdown', 'exit'],
+  ops: ['export', 'flush', 'flush.timeout', 'shutdown', 'exit'],
   config: ['pipeline', ...VARIABLES],
   spans: FEATURES,
   signals: ['log'],

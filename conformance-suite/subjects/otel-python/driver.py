@@ -32,7 +32,7 @@ CAPABILITIES = {
     "ids": "own",
     "times": "given",
     "sessions": "one",
-    "ops": ["export", "flush", "shutdown", "exit"],
+    "ops": ["export", "flush", "flush.timeout", "shutdown", "exit"],
     "config": ["pipeline", *VARIABLES],
     "spans": spans.FEATURES,
     "signals": ["log"],
@@ -121,6 +121,8 @@ def answer(command):
 
 def main():
     faulthandler.enable()  # stacks on SIGABRT
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+        os.environ.pop(name, None)  # of this machine; requests prefers them to the certificate of the exporter
     logging.getLogger("opentelemetry").addHandler(LogEvents())
     for line in sys.stdin.buffer:
         command = json.loads(line)

@@ -123,7 +123,7 @@ final class Driver {
     can.put("ids", "own").put("times", "given").put("sessions", "one");
     can.putPOJO("destinations", List.of("otlp-http-protobuf"));
     can.putPOJO("pipeline", List.of("batch", "direct"));
-    can.putPOJO("ops", List.of("export", "flush", "shutdown", "exit"));
+    can.putPOJO("ops", List.of("export", "flush", "flush.timeout", "shutdown", "exit"));
     can.putPOJO("config", Settings.keys());
     can.putPOJO("spans", Spans.FEATURES);
     can.putPOJO("signals", List.of("log"));
