@@ -1,8 +1,10 @@
 package io.github.tracingharness.conformance.cases;
 
 import io.github.tracingharness.conformance.check.Catalogs;
+import io.github.tracingharness.conformance.check.Check;
 import io.github.tracingharness.conformance.check.Endpoints;
 import io.github.tracingharness.conformance.check.Requests;
+import io.github.tracingharness.conformance.check.Secrets;
 import io.github.tracingharness.conformance.model.CaseDestination;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 
@@ -25,6 +27,11 @@ final class Catalog {
         .family(family)
         .destination(TRACES)
         .config("auth.bearer", "${secret:TOKEN}");
+  }
+
+  /** Each carries the workspace's token, which {@link #uc} sets. */
+  static Check bearer(Requests requests) {
+    return requests.header("Authorization", Secrets.authorization("Bearer", "auth.bearer"));
   }
 
   static Requests spansTo(CaseDestination destination) {

@@ -19,6 +19,7 @@ import static io.github.tracingharness.conformance.check.Requests.allRequests;
 import io.github.tracingharness.conformance.check.Batches;
 import io.github.tracingharness.conformance.check.Delivery;
 import io.github.tracingharness.conformance.check.Endpoints;
+import io.github.tracingharness.conformance.check.Exits;
 import io.github.tracingharness.conformance.check.Logs;
 import io.github.tracingharness.conformance.check.Replies;
 import io.github.tracingharness.conformance.model.CaseServer;
@@ -172,6 +173,7 @@ final class CatalogBatchCases {
         .control("info", INFOS.atLeast(1))
         .then("three", Batches.sizes(spansTo(TRACES), 3))
         .then("spans-once", Delivery.everySpanOnce())
+        .then("exit-code", "MLF-LIFE-EXIT-04", Exits.normally())
         .build();
   }
 

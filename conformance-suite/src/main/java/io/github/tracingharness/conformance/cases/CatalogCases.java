@@ -14,6 +14,7 @@ import static io.github.tracingharness.conformance.cases.Steps.await;
 import static io.github.tracingharness.conformance.cases.Steps.emit;
 import static io.github.tracingharness.conformance.cases.Steps.flush;
 import static io.github.tracingharness.conformance.cases.Steps.shutdown;
+import static io.github.tracingharness.conformance.check.Requests.allRequests;
 import static io.github.tracingharness.conformance.check.Requests.requests;
 import static io.github.tracingharness.conformance.check.Requests.traceUploads;
 import static io.github.tracingharness.conformance.check.SpanStatement.span;
@@ -29,6 +30,7 @@ import io.github.tracingharness.conformance.check.Delivery;
 import io.github.tracingharness.conformance.check.Endpoints;
 import io.github.tracingharness.conformance.check.Links;
 import io.github.tracingharness.conformance.check.Requests;
+import io.github.tracingharness.conformance.check.Secrets;
 import io.github.tracingharness.conformance.check.Shapes;
 import io.github.tracingharness.conformance.check.SizeStatistics;
 import io.github.tracingharness.conformance.check.Times;
@@ -88,6 +90,8 @@ final class CatalogCases {
         .then("ids", Catalogs.traceIdsNameTheLocation())
         .then("method", SPANS.method("POST"))
         .then("content-type", SPANS.header("Content-Type", "application/x-protobuf"))
+        .then("bearer", "MLF-REST-AUTH-01", Catalog.bearer(allRequests()))
+        .never("no-leak", "SEC-SECRET-01", Secrets.onlyInAuthorization())
         .then("bare-ids", Shapes.spanIdsAreBare())
         .then("root", span("work").root())
         .then("times", span("work").times(START, END))
@@ -226,6 +230,7 @@ final class CatalogCases {
         .when(emit(work), flush(), await(Endpoints.UC_LINK_PROMPTS, 2), shutdown())
         .control("seen", INFOS.atLeast(1))
         .then("requests", links.exactly(2))
+        .then("bearer", "MLF-REST-AUTH-01", Catalog.bearer(links))
         .then("linked", Links.linkedInCatalog("work", names, MOST_PROMPTS))
         .then("tag", tag("work", "mlflow.linkedPrompts").isTextOf(names))
         .build();

@@ -5,12 +5,14 @@ import static io.github.tracingharness.conformance.cases.CaseSpan.root;
 import static io.github.tracingharness.conformance.cases.Steps.emit;
 import static io.github.tracingharness.conformance.cases.Steps.flush;
 import static io.github.tracingharness.conformance.cases.Steps.shutdown;
+import static io.github.tracingharness.conformance.check.Requests.allRequests;
 import static io.github.tracingharness.conformance.check.Requests.requests;
 import static io.github.tracingharness.conformance.check.TraceInfoField.traceInfo;
 import static io.github.tracingharness.conformance.model.ConformanceCase.conformanceCase;
 
 import io.github.tracingharness.conformance.check.Delivery;
 import io.github.tracingharness.conformance.check.Endpoints;
+import io.github.tracingharness.conformance.check.Secrets;
 import io.github.tracingharness.conformance.check.SizeStatistics;
 import io.github.tracingharness.conformance.model.CaseDestination;
 import io.github.tracingharness.conformance.model.ConformanceCase;
@@ -41,6 +43,12 @@ final class DatabricksCases {
         .then("one-upload", requests(Endpoints.SIGNED_UPLOAD).accepted().exactly(1))
         .then(
             "no-token-to-storage", requests(Endpoints.SIGNED_UPLOAD).withoutHeader("Authorization"))
+        .then(
+            "bearer",
+            "MLF-REST-AUTH-01",
+            Catalog.bearer(allRequests()
+                .where("but the storage", e -> !e.endpoint().equals(Endpoints.SIGNED_UPLOAD))))
+        .never("no-leak", "SEC-SECRET-01", Secrets.onlyInAuthorization())
         .never("no-table", "UCT-EXPORT-03", requests(Endpoints.UC_SPANS).none())
         .never("no-otlp", "UCT-EXPORT-03", requests(Endpoints.OTLP_TRACES).none())
         .then("traces-once", Delivery.everyTraceOnce())

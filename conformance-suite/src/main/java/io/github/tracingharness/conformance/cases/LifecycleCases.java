@@ -16,6 +16,7 @@ import static io.github.tracingharness.conformance.model.ConformanceCase.conform
 
 import io.github.tracingharness.conformance.check.Delivery;
 import io.github.tracingharness.conformance.check.Endpoints;
+import io.github.tracingharness.conformance.check.Exits;
 import io.github.tracingharness.conformance.check.Logs;
 import io.github.tracingharness.conformance.check.Replies;
 import io.github.tracingharness.conformance.check.Requests;
@@ -82,6 +83,7 @@ final class LifecycleCases {
         .then("first", STARTS.accepted().beforeReplyTo("flush").exactly(1))
         .then("traces-once", Delivery.everyTraceOnce())
         .then("spans-once", Delivery.everySpanOnce())
+        .then("second-result", "MLF-LIFE-FLUSH-03", Replies.result("flush", 2, "success"))
         .build();
   }
 
@@ -135,6 +137,7 @@ final class LifecycleCases {
         .never("nothing-later", allRequests().afterReplyTo("shutdown").none())
         .then("traces-once", Delivery.everyTraceOnce())
         .then("spans-once", Delivery.everySpanOnce())
+        .then("result", "MLF-LIFE-FLUSH-03", Replies.result("shutdown", 1, "success"))
         .build();
   }
 
@@ -173,6 +176,10 @@ final class LifecycleCases {
         .control("emitted", Replies.answered("emit", 1))
         .then("traces-once", Delivery.everyTraceOnce())
         .then("spans-once", Delivery.everySpanOnce())
+        .then(
+            "exit-code",
+            "MLF-LIFE-EXIT-04",
+            how.equals("throw") ? Exits.withFailure() : Exits.normally())
         .build();
   }
 

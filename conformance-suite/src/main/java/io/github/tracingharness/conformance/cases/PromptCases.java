@@ -15,6 +15,7 @@ import static io.github.tracingharness.conformance.model.ConformanceCase.conform
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tracingharness.conformance.check.Delivery;
 import io.github.tracingharness.conformance.check.Endpoints;
+import io.github.tracingharness.conformance.check.Exits;
 import io.github.tracingharness.conformance.check.Links;
 import io.github.tracingharness.conformance.check.Logs;
 import io.github.tracingharness.conformance.check.Replies;
@@ -59,6 +60,10 @@ final class PromptCases {
         .control("seen", requests(Endpoints.START_TRACE).atLeast(1))
         .then("tag", tag("work", TAG).isTextOf(TWO))
         .then("one-link", requests(Endpoints.LINK_PROMPTS).exactly(1))
+        .then(
+            "content-type",
+            requests(Endpoints.LINK_PROMPTS)
+                .header("Content-Type", Pattern.compile("application/json(;.*)?")))
         .then("linked", Links.linked("work", TWO))
         .then("one-start", requests(Endpoints.START_TRACE).exactly(1))
         .then("one-upload", traceUploads().exactly(1))
@@ -143,6 +148,7 @@ final class PromptCases {
         .when(emit(twoPrompts()), exit("return"))
         .control("seen", requests(Endpoints.START_TRACE).atLeast(1))
         .then("linked", Links.linked("work", TWO))
+        .then("exit-code", "MLF-LIFE-EXIT-04", Exits.normally())
         .build();
   }
 

@@ -147,7 +147,9 @@ public final class SizeStatistics {
   }
 
   private static ObjectNode emptyTrace(StartedTrace started) {
-    ObjectNode info = started.info().deepCopy();
+    ObjectNode info = started.info() instanceof ObjectNode given
+        ? given.deepCopy()
+        : JsonNodeFactory.instance.objectNode();
     // In Unity Catalog the body has the bare id, but the SDK counts its own, longer one.
     info.put("trace_id", started.traceId());
     if (info.path("trace_metadata") instanceof ObjectNode metadata) {

@@ -110,6 +110,11 @@ public final class HandMadeHistory {
     return this;
   }
 
+  HandMadeHistory exited(int code) {
+    events.add(new HistoryEvent.ProcessEvent(now += STEP, "exited", "the process ended", code));
+    return this;
+  }
+
   HandMadeHistory released(String hold, String reason) {
     events.add(new Released(tick(), hold, reason));
     return this;

@@ -37,6 +37,26 @@ final class CatalogMutants {
 
   static List<Mutant> all() {
     return List.of(
+        onWire(
+            "sends spans to tables without the token",
+            "UCT-EXPORT-001/bearer",
+            table(c -> c.withoutHeader("Authorization"))),
+        onWire(
+            "puts the workspace's token into a header of its own",
+            "UCT-EXPORT-001/no-leak",
+            call(c -> c.header("Authorization")
+                .map(a -> c.withHeader("X-Token", a.replace("Bearer ", "")))
+                .orElse(c))),
+        onWire(
+            "asks for credentials without the token",
+            "UCT-EXPERIMENT-001/bearer",
+            call(c -> c.uri().getPath().endsWith("/credentials-for-data-upload")
+                ? c.withoutHeader("Authorization")
+                : c)),
+        onWire(
+            "links prompts in Unity Catalog without the token",
+            "UCT-PROMPT-001/bearer",
+            call(c -> isCatalogLink(c) ? c.withoutHeader("Authorization") : c)),
         onWire("names no table", "UCT-EXPORT-001/one-span", table(c -> c.withoutHeader(TABLE))),
         onWire(
             "names one table for all traces",

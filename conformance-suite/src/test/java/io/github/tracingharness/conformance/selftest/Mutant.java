@@ -1,5 +1,6 @@
 package io.github.tracingharness.conformance.selftest;
 
+import io.github.tracingharness.conformance.engine.Subject;
 import io.github.tracingharness.conformance.subject.ExporterSubject;
 import io.github.tracingharness.conformance.subject.ReferenceSubject;
 import io.github.tracingharness.core.MlflowTracing;
@@ -34,6 +35,13 @@ record Mutant(String name, String mustKill, ExporterSubject subject) {
   static Mutant inProcess(
       String name, String mustKill, UnaryOperator<ExporterSubject.Session> fault) {
     return new Mutant(name, mustKill, new FaultySubject(new ReferenceSubject(), fault));
+  }
+
+  /** The mutant as a subject of a run. */
+  Subject running() {
+    return subject instanceof Forked
+        ? PassingHistories.forked(subject.getClass())
+        : Subject.inJvm("mutant", subject);
   }
 
   String killingCase() {

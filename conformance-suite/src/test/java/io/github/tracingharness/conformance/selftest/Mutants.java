@@ -52,7 +52,8 @@ final class Mutants {
             lifecycle(),
             CatalogMutants.all(),
             BatchMutants.all(),
-            OtelMutants.all())
+            OtelMutants.all(),
+            ExitMutants.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -61,6 +62,11 @@ final class Mutants {
     return List.of(
         onWire("starts each trace twice", "MLF-EXPORT-001/one-start", twice(WireFault::isStart)),
         onWire("sends spans twice", "MLF-EXPORT-003/spans-once", twice(WireFault::isSpans)),
+        onWire("stores spans in two places", "MLF-STORAGE-002/stored-once", new StoredTwice()),
+        onWire(
+            "links prompts by plain text",
+            "MLF-PROMPT-001/content-type",
+            call(c -> WireFault.isLink(c) ? c.withHeader("Content-Type", "text/plain") : c)),
         onWire("links prompts twice", "MLF-PROMPT-001/one-link", twice(WireFault::isLink)),
         onWire("never links prompts", "MLF-PROMPT-001/linked", swallowed(WireFault::isLink)),
         onWire(
@@ -206,6 +212,10 @@ final class Mutants {
             "does not know a notebook",
             "MLF-ASYNC-005/arrived",
             builder -> builder.notebook(false)),
+        inProcess("calls a success a loss", "MLF-LIFE-001/result", NeverSuccess::new),
+        inProcess("calls a later success a loss", "MLF-LIFE-002/second-result", NeverSuccess::new),
+        inProcess(
+            "calls a shutdown that delivered a loss", "MLF-LIFE-006/result", NeverSuccess::new),
         inProcess("lies about a flush", "MLF-LIFE-001/arrived", LyingFlush::new),
         inProcess("loses what is left at shutdown", "MLF-LIFE-006/seen", LosingShutdown::new),
         inProcess("calls a loss a success", "MLF-LIFE-004/result", AlwaysSuccess::new),
@@ -344,6 +354,25 @@ final class Mutants {
     public Outcome shutdown(Duration timeout) {
       sound.shutdown(timeout);
       return Outcome.SUCCESS;
+    }
+  }
+
+  /** Does what it should and always calls it a failure. */
+  private static final class NeverSuccess extends FaultySubject.Wrapped {
+    NeverSuccess(Session sound) {
+      super(sound);
+    }
+
+    @Override
+    public Outcome flush(Duration timeout) {
+      sound.flush(timeout);
+      return Outcome.FAILURE;
+    }
+
+    @Override
+    public Outcome shutdown(Duration timeout) {
+      sound.shutdown(timeout);
+      return Outcome.FAILURE;
     }
   }
 
