@@ -26,7 +26,7 @@ final class Catalog {
         .title(title)
         .family(family)
         .destination(TRACES)
-        .config("auth.bearer", "${secret:TOKEN}");
+        .config("auth.bearer", "${secret:auth.bearer}");
   }
 
   /** Each carries the workspace's token, which {@link #uc} sets. */

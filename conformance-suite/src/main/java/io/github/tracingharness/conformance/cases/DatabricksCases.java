@@ -77,7 +77,7 @@ final class DatabricksCases {
         .title(title.formatted(async ? "async" : "sync"))
         .family("databricks")
         .destination(CaseDestination.DATABRICKS_V3)
-        .config("auth.bearer", "${secret:TOKEN}")
+        .config("auth.bearer", "${secret:auth.bearer}")
         .config("async", async);
   }
 }

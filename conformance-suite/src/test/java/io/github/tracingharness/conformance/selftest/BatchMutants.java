@@ -2,6 +2,7 @@ package io.github.tracingharness.conformance.selftest;
 
 import static io.github.tracingharness.conformance.selftest.Mutant.configured;
 import static io.github.tracingharness.conformance.selftest.Mutant.inProcess;
+import static io.github.tracingharness.conformance.selftest.Mutant.onEachWire;
 import static io.github.tracingharness.conformance.selftest.Mutant.onWire;
 import static io.github.tracingharness.conformance.selftest.WireFault.afterTheFirst;
 import static io.github.tracingharness.conformance.selftest.WireFault.isTableSpans;
@@ -51,15 +52,15 @@ final class BatchMutants {
             "loses the batch that is not full at shutdown",
             "UCT-BATCH-006/three",
             swallowed(WireFault::isTableSpans)),
-        onWire(
+        onEachWire(
             "stops the queue before the batch is drained",
             "UCT-BATCH-007/batches",
-            swallowed(afterTheFirst(WireFault::isTableSpans))),
-        onWire("turns the order of the tables round", "UCT-BATCH-005/order", new SecondFirst()),
-        onWire(
+            () -> swallowed(afterTheFirst(WireFault::isTableSpans))),
+        onEachWire("turns the order of the tables round", "UCT-BATCH-005/order", SecondFirst::new),
+        onEachWire(
             "mixes tables",
             "UCT-BATCH-005/second-table",
-            swallowed(afterTheFirst(WireFault::isTableSpans))),
+            () -> swallowed(afterTheFirst(WireFault::isTableSpans))),
         configured(
             "holds its callers while tables are slow",
             "UCT-BATCH-009/caller-free",

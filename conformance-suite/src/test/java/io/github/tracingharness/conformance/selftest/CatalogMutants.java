@@ -1,5 +1,6 @@
 package io.github.tracingharness.conformance.selftest;
 
+import static io.github.tracingharness.conformance.selftest.Mutant.onEachWire;
 import static io.github.tracingharness.conformance.selftest.Mutant.onWire;
 import static io.github.tracingharness.conformance.selftest.WireFault.call;
 import static io.github.tracingharness.conformance.selftest.WireFault.catalogInfo;
@@ -136,7 +137,7 @@ final class CatalogMutants {
             "UCT-SPAN-001/no-session-below",
             span(s -> s.addAttributes(attribute("session.id", "s-1")))),
         onWire("forgets the user", "UCT-SPAN-001/user", span(s -> remove(s, "user.id"))),
-        onWire("links all prompts at once", "UCT-PROMPT-001/linked", new LinkedAtOnce()),
+        onEachWire("links all prompts at once", "UCT-PROMPT-001/linked", LinkedAtOnce::new),
         onWire(
             "loses a prompt",
             "UCT-PROMPT-001/linked",

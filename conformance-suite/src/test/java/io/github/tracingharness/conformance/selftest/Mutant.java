@@ -9,6 +9,7 @@ import io.github.tracingharness.core.client.HttpCall;
 import io.github.tracingharness.core.client.HttpTransport;
 import io.github.tracingharness.core.client.JdkHttpTransport;
 import java.io.IOException;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,6 +24,11 @@ record Mutant(String name, String mustKill, ExporterSubject subject) {
   /** Breaks something on the wire. */
   static Mutant onWire(String name, String mustKill, WireFault fault) {
     return configured(name, mustKill, builder -> builder.transport(new Faulty(fault)));
+  }
+
+  /** Breaks something on the wire; each session has a fault of its own, which may have state. */
+  static Mutant onEachWire(String name, String mustKill, Supplier<WireFault> fault) {
+    return configured(name, mustKill, builder -> builder.transport(new Faulty(fault.get())));
   }
 
   /** Breaks something in the configuration. */

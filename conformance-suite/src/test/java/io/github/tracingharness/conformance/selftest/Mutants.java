@@ -2,6 +2,7 @@ package io.github.tracingharness.conformance.selftest;
 
 import static io.github.tracingharness.conformance.selftest.Mutant.configured;
 import static io.github.tracingharness.conformance.selftest.Mutant.inProcess;
+import static io.github.tracingharness.conformance.selftest.Mutant.onEachWire;
 import static io.github.tracingharness.conformance.selftest.Mutant.onWire;
 import static io.github.tracingharness.conformance.selftest.WireFault.afterTheFirst;
 import static io.github.tracingharness.conformance.selftest.WireFault.call;
@@ -73,10 +74,10 @@ final class Mutants {
             "claims an upload that it never made",
             "MLF-EXPORT-001/one-upload",
             swallowed(WireFault::isUpload)),
-        onWire(
+        onEachWire(
             "claims all spans but the first request's",
             "MLF-EXPORT-003/spans-once",
-            swallowed(afterTheFirst(WireFault::isSpans))),
+            () -> swallowed(afterTheFirst(WireFault::isSpans))),
         onWire(
             "uploads before it starts the trace",
             "MLF-EXPORT-001/upload-after-start",
@@ -199,7 +200,8 @@ final class Mutants {
           HttpAnswer answer = real.send(call);
           return new HttpAnswer(answer.status(), Map.of(), answer.body());
         }),
-        onWire("repeats with another body", "MLF-RETRY-003/same-body", anotherBodyEachTime()));
+        onEachWire(
+            "repeats with another body", "MLF-RETRY-003/same-body", Mutants::anotherBodyEachTime));
   }
 
   private static List<Mutant> lifecycle() {
