@@ -29,7 +29,10 @@ final class Catalog {
         .config("auth.bearer", "${secret:auth.bearer}");
   }
 
-  /** Each carries the workspace's token, which {@link #uc} sets. */
+  /**
+   * Each carries the workspace's token, which {@link #uc} sets. What discovers how to log in needs
+   * none.
+   */
   static Check bearer(Requests requests) {
     return requests.header("Authorization", Secrets.authorization("Bearer", "auth.bearer"));
   }

@@ -14,7 +14,6 @@ import static io.github.tracingharness.conformance.cases.Steps.await;
 import static io.github.tracingharness.conformance.cases.Steps.emit;
 import static io.github.tracingharness.conformance.cases.Steps.flush;
 import static io.github.tracingharness.conformance.cases.Steps.shutdown;
-import static io.github.tracingharness.conformance.check.Requests.allRequests;
 import static io.github.tracingharness.conformance.check.Requests.requests;
 import static io.github.tracingharness.conformance.check.Requests.traceUploads;
 import static io.github.tracingharness.conformance.check.SpanStatement.span;
@@ -90,7 +89,7 @@ final class CatalogCases {
         .then("ids", Catalogs.traceIdsNameTheLocation())
         .then("method", SPANS.method("POST"))
         .then("content-type", SPANS.header("Content-Type", "application/x-protobuf"))
-        .then("bearer", "MLF-REST-AUTH-01", Catalog.bearer(allRequests()))
+        .then("bearer", "MLF-REST-AUTH-01", Catalog.bearer(SPANS).and(Catalog.bearer(INFOS)))
         .never("no-leak", "SEC-SECRET-01", Secrets.onlyInAuthorization())
         .then("bare-ids", Shapes.spanIdsAreBare())
         .then("root", span("work").root())

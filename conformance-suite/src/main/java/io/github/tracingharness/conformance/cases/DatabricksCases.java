@@ -5,7 +5,6 @@ import static io.github.tracingharness.conformance.cases.CaseSpan.root;
 import static io.github.tracingharness.conformance.cases.Steps.emit;
 import static io.github.tracingharness.conformance.cases.Steps.flush;
 import static io.github.tracingharness.conformance.cases.Steps.shutdown;
-import static io.github.tracingharness.conformance.check.Requests.allRequests;
 import static io.github.tracingharness.conformance.check.Requests.requests;
 import static io.github.tracingharness.conformance.check.TraceInfoField.traceInfo;
 import static io.github.tracingharness.conformance.model.ConformanceCase.conformanceCase;
@@ -46,8 +45,8 @@ final class DatabricksCases {
         .then(
             "bearer",
             "MLF-REST-AUTH-01",
-            Catalog.bearer(allRequests()
-                .where("but the storage", e -> !e.endpoint().equals(Endpoints.SIGNED_UPLOAD))))
+            Catalog.bearer(requests(Endpoints.START_TRACE))
+                .and(Catalog.bearer(requests(Endpoints.UPLOAD_CREDENTIALS))))
         .never("no-leak", "SEC-SECRET-01", Secrets.onlyInAuthorization())
         .never("no-table", "UCT-EXPORT-03", requests(Endpoints.UC_SPANS).none())
         .never("no-otlp", "UCT-EXPORT-03", requests(Endpoints.OTLP_TRACES).none())

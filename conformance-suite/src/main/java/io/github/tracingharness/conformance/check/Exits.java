@@ -28,15 +28,12 @@ public final class Exits {
         .filter(Objects::nonNull)
         .toList();
     if (codes.isEmpty()) {
-      return Finding.unmet(
-          "the process to end with " + words, "no end", Finding.requests(history));
+      return Finding.unmet("the process to end with " + words, "no end", Finding.requests(history));
     }
     int code = codes.get(0);
     return holds.test(code)
         ? CheckResult.met("the process ended with exit code " + code)
         : Finding.unmet(
-            "the process to end with " + words,
-            "exit code " + code,
-            Finding.requests(history));
+            "the process to end with " + words, "exit code " + code, Finding.requests(history));
   }
 }

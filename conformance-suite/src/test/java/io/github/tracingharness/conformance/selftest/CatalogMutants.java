@@ -123,7 +123,7 @@ final class CatalogMutants {
             "cuts previews as for MLflow's own server",
             "UCT-INFO-002/longest",
             catalogInfo(i ->
-                i.put("request_preview", i.get("request_preview").asText().substring(0, 1_000)))),
+                i.put("request_preview", cut(i.path("request_preview").asText())))),
         onWire(
             "counts the bare trace id",
             "UCT-INFO-003/sizes",
@@ -154,6 +154,10 @@ final class CatalogMutants {
             "claims an upload to the storage",
             "UCT-EXPERIMENT-002/one-upload",
             swallowed(c -> c.method().equals("PUT"))));
+  }
+
+  private static String cut(String preview) {
+    return preview.substring(0, Math.min(preview.length(), 1_000));
   }
 
   private static WireFault table(UnaryOperator<HttpCall> edit) {

@@ -49,12 +49,12 @@ final class EditMatrix {
   /** Judges each case by its history after each edit. */
   static EditMatrix of(Map<ConformanceCase, CaseHistory> histories, List<HistoryEdit> edits) {
     EditMatrix matrix = new EditMatrix();
-    edits.forEach(e ->
-        matrix.tallies.put(e.id(), new Tally(new AtomicInteger(), new AtomicInteger())));
+    edits.forEach(
+        e -> matrix.tallies.put(e.id(), new Tally(new AtomicInteger(), new AtomicInteger())));
     // The largest first, so that none is left for one thread at the end.
     histories.entrySet().stream()
-        .sorted(Comparator.comparingInt(
-            (Map.Entry<ConformanceCase, CaseHistory> e) -> -e.getValue().events().size()))
+        .sorted(Comparator.comparingInt((Map.Entry<ConformanceCase, CaseHistory> e) ->
+            -e.getValue().events().size()))
         .toList()
         .parallelStream()
         .forEach(e -> matrix.add(e.getKey(), e.getValue(), edits));
@@ -70,8 +70,7 @@ final class EditMatrix {
     }
   }
 
-  private void add(
-      ConformanceCase c, List<NamedCheck> checks, HistoryEdit edit, Edited variant) {
+  private void add(ConformanceCase c, List<NamedCheck> checks, HistoryEdit edit, Edited variant) {
     Tally tally = tallies.get(edit.id());
     tally.made().incrementAndGet();
     put(seen, edit.id(), variant.place());
@@ -93,8 +92,7 @@ final class EditMatrix {
     }
   }
 
-  private boolean isUnmet(
-      ConformanceCase c, NamedCheck check, HistoryEdit edit, Edited variant) {
+  private boolean isUnmet(ConformanceCase c, NamedCheck check, HistoryEdit edit, Edited variant) {
     try {
       return check.check().judge(variant.history()).outcome() == Outcome.UNMET;
     } catch (RuntimeException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.conformance.subject.ExporterSubject;
 import io.github.tracingharness.conformance.subject.ReferenceSubject;
 import io.github.tracingharness.conformance.subject.SessionConfig;
+import java.time.Duration;
 import java.util.List;
 
 /** What can be wrong when the application ends; each runs in a process of its own. */
@@ -14,13 +15,9 @@ public final class ExitMutants {
   static List<Mutant> all() {
     return List.of(
         new Mutant(
-            "loses what waits when the application ends",
-            "MLF-LIFE-009/traces-once",
-            new Loses()),
+            "loses what waits when the application ends", "MLF-LIFE-009/traces-once", new Loses()),
         new Mutant(
-            "loses what waits when the application throws",
-            "MLF-LIFE-010/spans-once",
-            new Loses()),
+            "loses what waits when the application throws", "MLF-LIFE-010/spans-once", new Loses()),
         new Mutant(
             "turns a normal end into a failure", "MLF-LIFE-009/exit-code", new EndsWithThree()),
         new Mutant(
@@ -77,7 +74,7 @@ public final class ExitMutants {
   public static final class EndsWithThree extends AtExit {
     @Override
     void atExit(Session session) {
-      session.shutdown(java.time.Duration.ofSeconds(10));
+      session.shutdown(Duration.ofSeconds(10));
       Runtime.getRuntime().halt(3);
     }
   }
@@ -86,7 +83,7 @@ public final class ExitMutants {
   public static final class EndsWithZero extends AtExit {
     @Override
     void atExit(Session session) {
-      session.shutdown(java.time.Duration.ofSeconds(10));
+      session.shutdown(Duration.ofSeconds(10));
       Runtime.getRuntime().halt(0);
     }
   }

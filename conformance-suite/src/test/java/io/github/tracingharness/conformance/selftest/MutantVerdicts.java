@@ -39,7 +39,7 @@ record MutantVerdicts(
 
   /** Runs the mutant. */
   static MutantVerdicts of(Mutant mutant, Path directory) throws Exception {
-    List<ConformanceCase> cases = new ArrayList<>(selection());
+    List<ConformanceCase> cases = new ArrayList<>(selection(mutant));
     ConformanceCase named = SelfTestRun.allCases().stream()
         .filter(c -> c.id().equals(mutant.killingCase()))
         .findFirst()
@@ -76,16 +76,27 @@ record MutantVerdicts(
     return new MutantVerdicts(mutant, killed, flipped, families);
   }
 
-  /** The cases that every mutant is run against. */
-  static List<ConformanceCase> selection() {
+  /**
+   * The cases that a mutant is run against. One that breaks the end of a process is run against
+   * the cases that end one: a process that serves several cases would end for all of them.
+   */
+  private static List<ConformanceCase> selection(Mutant mutant) {
+    if (mutant.subject() instanceof Forked) {
+      return SelfTestRun.allCases().stream().filter(PassingHistories::endsProcess).toList();
+    }
     Map<String, Integer> taken = new HashMap<>();
     return SelfTestRun.allCases().stream()
-        .filter(c -> !c.alone() && !SLOW.contains(c.id()) && !PassingHistories.endsProcess(c))
+        .filter(MutantVerdicts::isQuick)
         .filter(c -> isFull() || taken.merge(c.family(), 1, Integer::sum) <= SAMPLE)
         .toList();
   }
 
-  static boolean isFull() {
+  /** Whether the case neither waits, nor runs alone, nor needs a process. */
+  static boolean isQuick(ConformanceCase c) {
+    return !c.alone() && !SLOW.contains(c.id()) && !PassingHistories.endsProcess(c);
+  }
+
+  private static boolean isFull() {
     return Boolean.getBoolean("selftest.full");
   }
 }

@@ -12,6 +12,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /** Uploads the spans that the tracking store has taken, with their true ids. */
 final class StoredTwice implements WireFault {
@@ -34,7 +35,7 @@ final class StoredTwice implements WireFault {
         .getResourceSpans(0)
         .getScopeSpans(0)
         .getSpansList()) {
-      trace = java.util.HexFormat.of().formatHex(span.getTraceId().toByteArray());
+      trace = HexFormat.of().formatHex(span.getTraceId().toByteArray());
       list.addObject()
           .put("trace_id", base64(span.getTraceId()))
           .put("span_id", base64(span.getSpanId()))
@@ -43,8 +44,8 @@ final class StoredTwice implements WireFault {
     String base = spans.uri().toString().replace("/v1/traces", "");
     return spans
         .withMethod("PUT")
-        .withUri(URI.create(
-            "%s/api/2.0/mlflow-artifacts/artifacts/1/traces/tr-%s/artifacts/traces.json"
+        .withUri(
+            URI.create("%s/api/2.0/mlflow-artifacts/artifacts/1/traces/tr-%s/artifacts/traces.json"
                 .formatted(base, trace)))
         .withHeader("Content-Type", "text/plain")
         .withBody(JSON.writeValueAsBytes(body));

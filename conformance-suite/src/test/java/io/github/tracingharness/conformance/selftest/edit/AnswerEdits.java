@@ -26,36 +26,70 @@ final class AnswerEdits {
         result("success"),
         result("failure"),
         result("timeout"),
-        new HistoryEdit("answer-result-missing", "An answer tells no result", h -> bodies(
-            h, (r, body) -> body.remove("result"))),
-        new HistoryEdit("answer-error", "An operation throws into the application", h ->
-            Places.each(h, Reply.class, Reply::op, r -> RecordCopy.with(
-                r, "kind", ReplyKind.ERROR, "body", error("subject")))),
-        new HistoryEdit("answer-driver-error", "The driver fails at an operation", h ->
-            Places.each(h, Reply.class, Reply::op, r -> RecordCopy.with(
-                r, "kind", ReplyKind.ERROR, "body", error("driver")))),
-        new HistoryEdit("answer-dropped", "An operation is not answered", h -> Places.eachDropped(
-            h, Reply.class, Reply::op)),
-        new HistoryEdit("answer-secret", "A secret stands in an answer", h -> bodies(
-            h, (r, body) -> body.put("note", RequestEdits.SECRET))),
-        new HistoryEdit("answer-refs-removed", "No ids of spans are told", h -> bodies(
-            h, (r, body) -> body.remove("refs"))),
-        new HistoryEdit("answer-ref-removed", "The ids of a span are not told", h -> refs(
-            h, (refs, name) -> refs.remove(name))),
-        new HistoryEdit("answer-trace-changed", "A span is said to be of another trace", h -> refs(
-            h, (refs, name) -> turn(refs.withObject("/" + pointer(name)), "trace"))),
-        new HistoryEdit("answer-span-changed", "A span is said to have another id", h -> refs(
-            h, (refs, name) -> turn(refs.withObject("/" + pointer(name)), "span"))),
-        new HistoryEdit("answer-told-changed", "The application saw something else", h -> refs(
-            h, AnswerEdits::otherTold)),
-        new HistoryEdit("answer-told-removed", "The application saw nothing", h -> refs(
-            h, (refs, name) -> refs.withObject("/" + pointer(name)).remove("told"))),
-        new HistoryEdit("answer-value-changed", "A value of an answer is another one", h -> values(
-            h, AnswerEdits::otherValue)),
-        new HistoryEdit("answer-value-less", "A number of an answer is one less", h -> values(
-            h, v -> v.isIntegralNumber() ? NODES.numberNode(v.longValue() - 1) : v)),
-        new HistoryEdit("answer-callers-slow", "The callers were held for a minute", h -> bodies(
-            h, (r, body) -> {
+        new HistoryEdit(
+            "answer-result-missing",
+            "An answer tells no result",
+            h -> bodies(h, (r, body) -> body.remove("result"))),
+        new HistoryEdit(
+            "answer-error",
+            "An operation throws into the application",
+            h -> Places.each(
+                h,
+                Reply.class,
+                Reply::op,
+                r -> RecordCopy.with(r, "kind", ReplyKind.ERROR, "body", error("subject")))),
+        new HistoryEdit(
+            "answer-driver-error",
+            "The driver fails at an operation",
+            h -> Places.each(
+                h,
+                Reply.class,
+                Reply::op,
+                r -> RecordCopy.with(r, "kind", ReplyKind.ERROR, "body", error("driver")))),
+        new HistoryEdit(
+            "answer-dropped",
+            "An operation is not answered",
+            h -> Places.eachDropped(h, Reply.class, Reply::op)),
+        new HistoryEdit(
+            "answer-secret",
+            "A secret stands in an answer",
+            h -> bodies(h, (r, body) -> body.put("note", RequestEdits.SECRET))),
+        new HistoryEdit(
+            "answer-refs-removed",
+            "No ids of spans are told",
+            h -> bodies(h, (r, body) -> body.remove("refs"))),
+        new HistoryEdit(
+            "answer-ref-removed",
+            "The ids of a span are not told",
+            h -> refs(h, (refs, name) -> refs.remove(name))),
+        new HistoryEdit(
+            "answer-trace-changed",
+            "A span is said to be of another trace",
+            h -> refs(h, (refs, name) -> turn(refs.withObject("/" + pointer(name)), "trace"))),
+        new HistoryEdit(
+            "answer-span-changed",
+            "A span is said to have another id",
+            h -> refs(h, (refs, name) -> turn(refs.withObject("/" + pointer(name)), "span"))),
+        new HistoryEdit(
+            "answer-told-changed",
+            "The application saw something else",
+            h -> refs(h, AnswerEdits::otherTold)),
+        new HistoryEdit(
+            "answer-told-removed",
+            "The application saw nothing",
+            h -> refs(h, (refs, name) -> refs.withObject("/" + pointer(name)).remove("told"))),
+        new HistoryEdit(
+            "answer-value-changed",
+            "A value of an answer is another one",
+            h -> values(h, AnswerEdits::otherValue)),
+        new HistoryEdit(
+            "answer-value-less",
+            "A number of an answer is one less",
+            h -> values(h, v -> v.isIntegralNumber() ? NODES.numberNode(v.longValue() - 1) : v)),
+        new HistoryEdit(
+            "answer-callers-slow",
+            "The callers were held for a minute",
+            h -> bodies(h, (r, body) -> {
               if (r.op().equals("emit")) {
                 body.put("caller_total_ns", "60000000000").put("caller_max_ns", "60000000000");
               }
@@ -64,7 +98,9 @@ final class AnswerEdits {
 
   private static HistoryEdit result(String outcome) {
     return new HistoryEdit(
-        "answer-" + outcome, "An operation tells " + outcome, h -> bodies(h, (r, body) -> {
+        "answer-" + outcome,
+        "An operation tells " + outcome,
+        h -> bodies(h, (r, body) -> {
           if (body.has("result")) {
             body.put("result", outcome);
           }
@@ -83,8 +119,7 @@ final class AnswerEdits {
   }
 
   /** Changes one of the first refs of an answer at a time. */
-  private static Stream<Edited> refs(
-      CaseHistory history, BiConsumer<ObjectNode, String> edit) {
+  private static Stream<Edited> refs(CaseHistory history, BiConsumer<ObjectNode, String> edit) {
     List<Edited> variants = new ArrayList<>();
     for (Reply reply : history.replies("emit")) {
       List<String> names = new ArrayList<>();
@@ -118,8 +153,7 @@ final class AnswerEdits {
           changed.set(member.getKey(), other);
           HistoryEvent event = RecordCopy.with(reply, "body", changed);
           return Stream.of(new Edited(
-              reply.op() + " " + member.getKey(),
-              Places.replaced(history, Map.of(reply, event))));
+              reply.op() + " " + member.getKey(), Places.replaced(history, Map.of(reply, event))));
         }));
   }
 

@@ -1,5 +1,6 @@
 package io.github.tracingharness.conformance.selftest.edit;
 
+import com.google.protobuf.ByteString;
 import io.github.tracingharness.conformance.history.CaseHistory;
 import io.github.tracingharness.conformance.history.HistoryEvent.Exchange;
 import io.github.tracingharness.conformance.selftest.edit.HistoryEdit.Edited;
@@ -10,6 +11,7 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,30 +46,34 @@ final class BatchEdits {
             s.addSpans(foreign(s.getSpans(0)));
           }
         }),
-        scope("batch-scope-renamed", "The scope has another name", s -> s.getScopeBuilder()
-            .setName(s.getScope().getName() + "~")
-            .setVersion(s.getScope().getVersion() + "~")),
+        scope(
+            "batch-scope-renamed",
+            "The scope has another name",
+            s -> s.getScopeBuilder()
+                .setName(s.getScope().getName() + "~")
+                .setVersion(s.getScope().getVersion() + "~")),
         scope("batch-scope-removed", "There is no scope", ScopeSpans.Builder::clearScope),
-        scope("batch-schema", "The scope has another schema", s -> s.setSchemaUrl(
-            s.getSchemaUrl() + "x")),
-        resource("batch-resource-removed", "There is no resource", ResourceSpans.Builder::clearResource),
-        resource("batch-resource-changed", "The resource has other values", r -> r.getResourceBuilder()
-            .getAttributesBuilderList()
-            .forEach(a -> a.setValue(AnyValue.newBuilder().setStringValue("x")))),
+        scope(
+            "batch-schema",
+            "The scope has another schema",
+            s -> s.setSchemaUrl(s.getSchemaUrl() + "x")),
+        resource(
+            "batch-resource-removed", "There is no resource", ResourceSpans.Builder::clearResource),
+        resource(
+            "batch-resource-changed",
+            "The resource has other values",
+            r -> r.getResourceBuilder()
+                .getAttributesBuilderList()
+                .forEach(a -> a.setValue(AnyValue.newBuilder().setStringValue("x")))),
         resource("batch-resource-repeated", "The resource has its first attribute twice", r -> {
           if (r.getResource().getAttributesCount() > 0) {
-            r.getResourceBuilder().addAttributes(KeyValue.newBuilder(
-                r.getResource().getAttributes(0)));
+            r.getResourceBuilder()
+                .addAttributes(KeyValue.newBuilder(r.getResource().getAttributes(0)));
           }
         }),
+        new HistoryEdit("batch-split", "The spans of a request are sent in two", BatchEdits::split),
         new HistoryEdit(
-            "batch-split",
-            "The spans of a request are sent in two",
-            BatchEdits::split),
-        new HistoryEdit(
-            "batch-merged",
-            "The spans of two requests are sent in one",
-            BatchEdits::merged));
+            "batch-merged", "The spans of two requests are sent in one", BatchEdits::merged));
   }
 
   private static HistoryEdit scope(String id, String words, Consumer<ScopeSpans.Builder> edit) {
@@ -76,21 +82,26 @@ final class BatchEdits {
 
   private static HistoryEdit resource(
       String id, String words, Consumer<ResourceSpans.Builder> edit) {
-    return new HistoryEdit(id, words, h -> Places.requestsAt(h, e -> {
-      Map<String, Exchange> changes = new LinkedHashMap<>();
-      Bodies.spans(e).ifPresent(request -> {
-        ExportTraceServiceRequest.Builder changed = request.toBuilder();
-        changed.getResourceSpansBuilderList().forEach(edit);
-        changes.put("", Bodies.with(e, changed.build().toByteArray()));
-      });
-      return changes;
-    }));
+    return new HistoryEdit(
+        id,
+        words,
+        h -> Places.requestsAt(h, e -> {
+          Map<String, Exchange> changes = new LinkedHashMap<>();
+          Bodies.spans(e).ifPresent(request -> {
+            ExportTraceServiceRequest.Builder changed = request.toBuilder();
+            changed.getResourceSpansBuilderList().forEach(edit);
+            changes.put("", Bodies.with(e, changed.build().toByteArray()));
+          });
+          return changes;
+        }));
   }
 
   private static Span foreign(Span span) {
     byte[] id = span.getSpanId().toByteArray();
-    java.util.Arrays.fill(id, (byte) 0x77);
-    return span.toBuilder().setSpanId(com.google.protobuf.ByteString.copyFrom(id)).build();
+    Arrays.fill(id, (byte) 0x77);
+    return span.toBuilder()
+        .setSpanId(ByteString.copyFrom(id))
+        .build();
   }
 
   private static Stream<Edited> split(CaseHistory history) {
@@ -99,12 +110,14 @@ final class BatchEdits {
       Bodies.spans(e).filter(r -> ProtoSpans.of(r).size() > 1).ifPresent(request -> {
         ExportTraceServiceRequest.Builder first = request.toBuilder();
         ExportTraceServiceRequest.Builder rest = request.toBuilder();
-        first.getResourceSpansBuilderList().forEach(r -> r.getScopeSpansBuilderList().forEach(s -> {
-          Span kept = s.getSpans(0);
-          s.clearSpans().addSpans(kept);
-        }));
-        rest.getResourceSpansBuilderList().forEach(r -> r.getScopeSpansBuilderList()
-            .forEach(s -> s.removeSpans(0)));
+        first
+            .getResourceSpansBuilderList()
+            .forEach(r -> r.getScopeSpansBuilderList().forEach(s -> {
+              Span kept = s.getSpans(0);
+              s.clearSpans().addSpans(kept);
+            }));
+        rest.getResourceSpansBuilderList()
+            .forEach(r -> r.getScopeSpansBuilderList().forEach(s -> s.removeSpans(0)));
         Map<Exchange, Exchange> change = new IdentityHashMap<>();
         change.put(e, Bodies.with(e, first.build().toByteArray()));
         CaseHistory changed = Places.replaced(history, change);

@@ -18,28 +18,52 @@ final class ClockEdits {
 
   static List<HistoryEdit> all() {
     return List.of(
-        new HistoryEdit("time-all-first", "All requests come before the first command", h ->
-            arrivals(h, at -> at - h.events().stream().mapToLong(HistoryEvent::at).max().orElse(0) * 2)),
-        new HistoryEdit("time-all-last", "All requests come after the last answer", h ->
-            arrivals(h, at -> at + h.events().stream().mapToLong(HistoryEvent::at).max().orElse(0) * 2)),
-        new HistoryEdit("time-one-first", "A request comes before the first command", h ->
-            one(h, -last(h) * 2)),
-        new HistoryEdit("time-one-last", "A request comes after the last answer", h ->
-            one(h, last(h) * 2)),
-        new HistoryEdit("time-gaps-none", "All requests come at the same time", h ->
-            arrivals(h, at -> h.exchanges().get(0).at())),
-        new HistoryEdit("time-gaps-long", "A hundred times as long passes between requests", h ->
-            arrivals(h, at -> h.exchanges().get(0).at() + (at - h.exchanges().get(0).at()) * 100)),
-        new HistoryEdit("time-answer-late", "The driver's answer comes after everything", h ->
-            Places.each(h, Reply.class, Reply::op, r -> RecordCopy.with(r, "at", last(h) + 1))),
-        new HistoryEdit("time-answer-early", "The driver's answer comes before everything", h ->
-            Places.each(h, Reply.class, Reply::op, r -> RecordCopy.with(r, "at", -1L))),
-        new HistoryEdit("time-answered-at-once", "The server answers at once", h -> Places.requests(
-            h, e -> RecordCopy.with(e, "answeredAt", e.at()))),
-        new HistoryEdit("connection-each-new", "Each request has a connection of its own", h ->
-            connections(h, true)),
-        new HistoryEdit("connection-shared", "All requests share one connection", h ->
-            connections(h, false)));
+        new HistoryEdit(
+            "time-all-first",
+            "All requests come before the first command",
+            h -> arrivals(
+                h,
+                at -> at - h.events().stream().mapToLong(HistoryEvent::at).max().orElse(0) * 2)),
+        new HistoryEdit(
+            "time-all-last",
+            "All requests come after the last answer",
+            h -> arrivals(
+                h,
+                at -> at + h.events().stream().mapToLong(HistoryEvent::at).max().orElse(0) * 2)),
+        new HistoryEdit(
+            "time-one-first",
+            "A request comes before the first command",
+            h -> one(h, -last(h) * 2)),
+        new HistoryEdit(
+            "time-one-last", "A request comes after the last answer", h -> one(h, last(h) * 2)),
+        new HistoryEdit(
+            "time-gaps-none",
+            "All requests come at the same time",
+            h -> arrivals(h, at -> h.exchanges().get(0).at())),
+        new HistoryEdit(
+            "time-gaps-long",
+            "A hundred times as long passes between requests",
+            h -> arrivals(
+                h, at -> h.exchanges().get(0).at() + (at - h.exchanges().get(0).at()) * 100)),
+        new HistoryEdit(
+            "time-answer-late",
+            "The driver's answer comes after everything",
+            h ->
+                Places.each(h, Reply.class, Reply::op, r -> RecordCopy.with(r, "at", last(h) + 1))),
+        new HistoryEdit(
+            "time-answer-early",
+            "The driver's answer comes before everything",
+            h -> Places.each(h, Reply.class, Reply::op, r -> RecordCopy.with(r, "at", -1L))),
+        new HistoryEdit(
+            "time-answered-at-once",
+            "The server answers at once",
+            h -> Places.requests(h, e -> RecordCopy.with(e, "answeredAt", e.at()))),
+        new HistoryEdit(
+            "connection-each-new",
+            "Each request has a connection of its own",
+            h -> connections(h, true)),
+        new HistoryEdit(
+            "connection-shared", "All requests share one connection", h -> connections(h, false)));
   }
 
   private static long last(CaseHistory history) {
@@ -57,8 +81,8 @@ final class ClockEdits {
   private static Stream<Edited> one(CaseHistory history, long by) {
     return history.exchanges().stream()
         .limit(12)
-        .map(e -> new Edited(
-            e.endpoint(), Places.replaced(history, Map.of(e, moved(e, e.at() + by)))));
+        .map(e ->
+            new Edited(e.endpoint(), Places.replaced(history, Map.of(e, moved(e, e.at() + by)))));
   }
 
   private static Stream<Edited> connections(CaseHistory history, boolean different) {
@@ -66,8 +90,7 @@ final class ClockEdits {
     int port = 50_000;
     for (HistoryEvent event : history.events()) {
       port += different ? 1 : 0;
-      events.add(
-          event instanceof Exchange e ? RecordCopy.with(e, "connection", port) : event);
+      events.add(event instanceof Exchange e ? RecordCopy.with(e, "connection", port) : event);
     }
     return history.exchanges().isEmpty()
         ? Stream.empty()

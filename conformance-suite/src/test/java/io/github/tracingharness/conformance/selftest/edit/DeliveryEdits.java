@@ -19,30 +19,54 @@ final class DeliveryEdits {
 
   static List<HistoryEdit> all(Pool pool) {
     return List.of(
-        group("exchange-first-dropped", "The first request of an endpoint is missing", (h, g) ->
-            Stream.of(Places.without(h, e -> e == g.get(0)))),
-        group("exchange-last-dropped", "The last request of an endpoint is missing", (h, g) ->
-            Stream.of(Places.without(h, e -> e == g.get(g.size() - 1)))),
-        group("exchange-other-dropped", "Another request of an endpoint is missing", (h, g) ->
-            g.stream().limit(g.size() - 1L).skip(1).limit(5).map(x -> Places.without(h, e -> e == x))),
-        group("exchange-all-dropped", "All requests of an endpoint are missing", (h, g) ->
-            Stream.of(Places.without(h, g::contains))),
-        group("exchange-repeated", "A request is sent again at once", (h, g) ->
-            few(g).map(e -> again(h, e, e.at() + 1))),
-        group("exchange-repeated-late", "A request is sent again after the case has ended", (h, g) ->
-            few(g).map(e -> late(h, e))),
-        group("exchange-repeated-before", "A request is sent before anything was asked", (h, g) ->
-            few(g).map(e -> again(h, e, 0))),
-        group("exchange-refused-first", "A request is sent, refused with 500, and sent again", (h, g) ->
-            few(g).map(e -> refused(h, e))),
-        group("exchange-often", "A request is sent ten times more", (h, g) ->
-            few(g).map(e -> often(h, e))),
+        group(
+            "exchange-first-dropped",
+            "The first request of an endpoint is missing",
+            (h, g) -> Stream.of(Places.without(h, e -> e == g.get(0)))),
+        group(
+            "exchange-last-dropped",
+            "The last request of an endpoint is missing",
+            (h, g) -> Stream.of(Places.without(h, e -> e == g.get(g.size() - 1)))),
+        group(
+            "exchange-other-dropped",
+            "Another request of an endpoint is missing",
+            (h, g) -> g.stream()
+                .limit(g.size() - 1L)
+                .skip(1)
+                .limit(5)
+                .map(x -> Places.without(h, e -> e == x))),
+        group(
+            "exchange-all-dropped",
+            "All requests of an endpoint are missing",
+            (h, g) -> Stream.of(Places.without(h, g::contains))),
+        group(
+            "exchange-repeated",
+            "A request is sent again at once",
+            (h, g) -> few(g).map(e -> again(h, e, e.at() + 1))),
+        group(
+            "exchange-repeated-late",
+            "A request is sent again after the case has ended",
+            (h, g) -> few(g).map(e -> late(h, e))),
+        group(
+            "exchange-repeated-before",
+            "A request is sent before anything was asked",
+            (h, g) -> few(g).map(e -> again(h, e, 0))),
+        group(
+            "exchange-refused-first",
+            "A request is sent, refused with 500, and sent again",
+            (h, g) -> few(g).map(e -> refused(h, e))),
+        group(
+            "exchange-often",
+            "A request is sent ten times more",
+            (h, g) -> few(g).map(e -> often(h, e))),
         new HistoryEdit(
             "exchanges-swapped",
             "Two requests that follow each other change their places",
             DeliveryEdits::swapped),
         new HistoryEdit(
-            "exchanges-reversed", "All requests arrive in the opposite order", h -> h.exchanges().size() < 2
+            "exchanges-reversed",
+            "All requests arrive in the opposite order",
+            h -> h.exchanges().size() < 2
                 ? Stream.empty()
                 : Stream.of(new Edited("all", reversed(h)))),
         new HistoryEdit(
@@ -50,11 +74,16 @@ final class DeliveryEdits {
             "A request of another case is sent as well",
             h -> pool.requests().entrySet().stream()
                 .map(e -> new Edited(e.getKey(), late(h, e.getValue())))),
-        new HistoryEdit("exchange-unknown", "Something is asked that no client has to ask", h ->
-            h.exchanges().stream().limit(1).map(e -> new Edited("OTHER", unknown(h, e)))),
-        new HistoryEdit("exchange-nothing", "Nothing is sent at all", h -> h.exchanges().isEmpty()
-            ? Stream.empty()
-            : Stream.of(new Edited("all", Places.without(h, e -> e instanceof Exchange)))));
+        new HistoryEdit(
+            "exchange-unknown",
+            "Something is asked that no client has to ask",
+            h -> h.exchanges().stream().limit(1).map(e -> new Edited("OTHER", unknown(h, e)))),
+        new HistoryEdit(
+            "exchange-nothing",
+            "Nothing is sent at all",
+            h -> h.exchanges().isEmpty()
+                ? Stream.empty()
+                : Stream.of(new Edited("all", Places.without(h, e -> e instanceof Exchange)))));
   }
 
   private interface GroupEdit {

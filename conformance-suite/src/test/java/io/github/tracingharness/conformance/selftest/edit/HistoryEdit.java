@@ -12,8 +12,7 @@ import java.util.stream.Stream;
  * @param variants the changed histories: none where the history has nothing of the kind, and many
  *     where there are many places
  */
-public record HistoryEdit(
-    String id, String words, Function<CaseHistory, Stream<Edited>> variants) {
+public record HistoryEdit(String id, String words, Function<CaseHistory, Stream<Edited>> variants) {
 
   /**
    * A history after the edit.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.conformance.history.HistoryEvent.Exchange;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,7 @@ final class JsonEdits {
     return new HistoryEdit(id, words, h -> Places.requestsAt(h, e -> changes(e, edit)));
   }
 
-  private static Map<String, Exchange> changes(
-      Exchange e, UnaryOperator<@Nullable JsonNode> edit) {
+  private static Map<String, Exchange> changes(Exchange e, UnaryOperator<@Nullable JsonNode> edit) {
     Map<String, Exchange> changes = new LinkedHashMap<>();
     JsonNode body = Bodies.json(e).orElse(NODES.missingNode());
     int seen = 0;
@@ -109,7 +109,7 @@ final class JsonEdits {
     }
     if (value.isNumber()) {
       return value.isIntegralNumber()
-          ? NODES.numberNode(value.bigIntegerValue().add(java.math.BigInteger.ONE))
+          ? NODES.numberNode(value.bigIntegerValue().add(BigInteger.ONE))
           : NODES.numberNode(value.decimalValue().add(BigDecimal.ONE));
     }
     return value;
@@ -135,7 +135,7 @@ final class JsonEdits {
       return NODES.textNode(value.asText().substring(0, value.asText().length() - 1));
     }
     return value != null && value.isIntegralNumber()
-        ? NODES.numberNode(value.bigIntegerValue().subtract(java.math.BigInteger.ONE))
+        ? NODES.numberNode(value.bigIntegerValue().subtract(BigInteger.ONE))
         : value;
   }
 

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** Names of places that are the same whatever keys a case makes up. */
 final class Labels {
 
-  private static final Pattern WELL_KNOWN = Pattern.compile("mlflow\\.[A-Za-z_.]+|user\\.id|session\\.id");
+  private static final Pattern WELL_KNOWN =
+      Pattern.compile("mlflow\\.[A-Za-z_.]+|user\\.id|session\\.id");
   private static final List<String> FREE = List.of("tags", "trace_metadata", "attributes");
 
   private Labels() {}

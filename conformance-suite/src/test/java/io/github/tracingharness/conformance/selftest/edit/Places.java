@@ -30,7 +30,10 @@ final class Places {
 
   /** Changes events one at a time; null leaves an event as it is. */
   static <T extends HistoryEvent> Stream<Edited> each(
-      CaseHistory history, Class<T> kind, Function<T, String> place, Function<T, HistoryEvent> edit) {
+      CaseHistory history,
+      Class<T> kind,
+      Function<T, String> place,
+      Function<T, HistoryEvent> edit) {
     return history.all(kind).stream().flatMap(event -> {
       HistoryEvent changed = edit.apply(event);
       return changed == null || changed.equals(event)
@@ -107,7 +110,8 @@ final class Places {
     Map<String, List<Exchange>> groups = new LinkedHashMap<>();
     history
         .exchanges()
-        .forEach(e -> groups.computeIfAbsent(e.endpoint(), k -> new ArrayList<>()).add(e));
+        .forEach(
+            e -> groups.computeIfAbsent(e.endpoint(), k -> new ArrayList<>()).add(e));
     return groups;
   }
 

@@ -48,15 +48,15 @@ public record Pool(
         requests.putIfAbsent(e.endpoint(), e);
         e.headers().forEach(h -> headers.putIfAbsent(h.name().toLowerCase(Locale.ROOT), h));
         Bodies.json(e).ifPresent(body -> {
-          Map<String, JsonNode> known =
-              members.computeIfAbsent(e.endpoint(), k -> new TreeMap<>());
+          Map<String, JsonNode> known = members.computeIfAbsent(e.endpoint(), k -> new TreeMap<>());
           JsonPlace.all(body).forEach(p -> known.putIfAbsent(p.label(), p.value()));
         });
-        Bodies.spans(e).ifPresent(body -> ProtoSpans.of(body).forEach(span -> {
-          span.getAttributesList()
-              .forEach(a -> attributes.putIfAbsent(Labels.attribute(a.getKey()), a));
-          span.getEventsList().forEach(v -> events.putIfAbsent(v.getName(), v));
-        }));
+        Bodies.spans(e)
+            .ifPresent(body -> ProtoSpans.of(body).forEach(span -> {
+              span.getAttributesList()
+                  .forEach(a -> attributes.putIfAbsent(Labels.attribute(a.getKey()), a));
+              span.getEventsList().forEach(v -> events.putIfAbsent(v.getName(), v));
+            }));
       }
       history.logs().forEach(l -> logs.putIfAbsent(history.caseId() + l.level(), l));
     }

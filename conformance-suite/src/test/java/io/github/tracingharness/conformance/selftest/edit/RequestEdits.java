@@ -27,7 +27,9 @@ final class RequestEdits {
   private RequestEdits() {}
 
   static List<HistoryEdit> all(Pool pool) {
-    return Stream.of(line(), headers(pool), bytes(), answers()).flatMap(List::stream).toList();
+    return Stream.of(line(), headers(pool), bytes(), answers())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<HistoryEdit> line() {
@@ -53,8 +55,7 @@ final class RequestEdits {
             "The request goes to a path that the server does not know",
             e -> RecordCopy.with(
                 e, "path", "/mlflow" + e.path(), "endpoint", "OTHER", "status", 404)),
-        requests(
-            "query-added", "The address has a query", e -> RecordCopy.with(e, "query", "x=1")),
+        requests("query-added", "The address has a query", e -> RecordCopy.with(e, "query", "x=1")),
         requests(
             "query-secret",
             "A secret stands in the query",
@@ -83,11 +84,14 @@ final class RequestEdits {
             "header-added",
             "A request has a header as well that others have",
             h -> Places.requestsAt(h, e -> added(e, pool))),
-        requests("content-type-other", "The body is said to be plain text", e -> withHeader(
-            e, "Content-Type", "text/plain")),
         requests(
-            "chunked", "The length of the body is not told, but it is sent in chunks", e -> withHeader(
-                withoutHeader(e, "Content-Length"), "Transfer-Encoding", "chunked")));
+            "content-type-other",
+            "The body is said to be plain text",
+            e -> withHeader(e, "Content-Type", "text/plain")),
+        requests(
+            "chunked",
+            "The length of the body is not told, but it is sent in chunks",
+            e -> withHeader(withoutHeader(e, "Content-Length"), "Transfer-Encoding", "chunked")));
   }
 
   private static List<HistoryEdit> bytes() {
@@ -96,7 +100,8 @@ final class RequestEdits {
         requests(
             "body-truncated",
             "The last byte of the body is missing",
-            e -> Bodies.raw(e, Arrays.copyOf(e.body().bytes(), Math.max(0, e.body().size() - 1)))),
+            e -> Bodies.raw(
+                e, Arrays.copyOf(e.body().bytes(), Math.max(0, e.body().size() - 1)))),
         requests("body-byte-flipped", "A byte of the body is another one", RequestEdits::flipped),
         requests(
             "body-longer",
@@ -134,8 +139,7 @@ final class RequestEdits {
         }
         List<Header> headers = new ArrayList<>();
         e.headers().forEach(h -> headers.addAll(h == header ? replacement.apply(h) : List.of(h)));
-        changes.put(
-            header.name().toLowerCase(Locale.ROOT), RecordCopy.with(e, "headers", headers));
+        changes.put(header.name().toLowerCase(Locale.ROOT), RecordCopy.with(e, "headers", headers));
       }
       return changes;
     });

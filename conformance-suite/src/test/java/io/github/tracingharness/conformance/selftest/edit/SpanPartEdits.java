@@ -24,33 +24,45 @@ final class SpanPartEdits {
   static List<HistoryEdit> all(Pool pool) {
     return List.of(
         attributes("attribute-removed", "An attribute is missing", a -> List.of()),
-        attributes("attribute-repeated", "An attribute stands there twice, with another value", a ->
-            List.of(a, other(a))),
-        attributes("attribute-renamed", "An attribute has another key", a -> List.of(
-            a.toBuilder().setKey(a.getKey() + "~").build())),
+        attributes(
+            "attribute-repeated",
+            "An attribute stands there twice, with another value",
+            a -> List.of(a, other(a))),
+        attributes(
+            "attribute-renamed",
+            "An attribute has another key",
+            a -> List.of(a.toBuilder().setKey(a.getKey() + "~").build())),
         attributes("attribute-value", "An attribute has another value", a -> List.of(other(a))),
-        attributes("attribute-type", "An attribute is of another type", a -> List.of(
-            otherType(a))),
-        attributes("attribute-emptied", "An attribute has no value", a -> List.of(
-            a.toBuilder().setValue(AnyValue.getDefaultInstance()).build())),
+        attributes("attribute-type", "An attribute is of another type", a -> List.of(otherType(a))),
+        attributes(
+            "attribute-emptied",
+            "An attribute has no value",
+            a -> List.of(a.toBuilder().setValue(AnyValue.getDefaultInstance()).build())),
         new HistoryEdit(
             "attribute-added",
             "A span has an attribute that spans of other cases have",
             h -> Places.requestsAt(h, e -> added(e, pool))),
         events("event-removed", "An event is missing", v -> List.of()),
         events("event-repeated", "An event stands there twice", v -> List.of(v, v)),
-        events("event-name", "An event has another name", v -> List.of(
-            v.toBuilder().setName(v.getName() + "~").build())),
-        events("event-time", "An event is a nanosecond late", v -> List.of(
-            v.toBuilder().setTimeUnixNano(v.getTimeUnixNano() + 1).build())),
-        events("event-attributes-removed", "An event has no attributes", v -> List.of(
-            v.toBuilder().clearAttributes().build())),
-        events("event-attribute-changed", "The attributes of an event have other values", v ->
-            List.of(v.toBuilder()
+        events(
+            "event-name",
+            "An event has another name",
+            v -> List.of(v.toBuilder().setName(v.getName() + "~").build())),
+        events(
+            "event-time",
+            "An event is a nanosecond late",
+            v -> List.of(v.toBuilder().setTimeUnixNano(v.getTimeUnixNano() + 1).build())),
+        events(
+            "event-attributes-removed",
+            "An event has no attributes",
+            v -> List.of(v.toBuilder().clearAttributes().build())),
+        events(
+            "event-attribute-changed",
+            "The attributes of an event have other values",
+            v -> List.of(v.toBuilder()
                 .clearAttributes()
-                .addAllAttributes(v.getAttributesList().stream()
-                    .map(SpanPartEdits::other)
-                    .toList())
+                .addAllAttributes(
+                    v.getAttributesList().stream().map(SpanPartEdits::other).toList())
                 .build())),
         new HistoryEdit(
             "event-added",
@@ -64,26 +76,32 @@ final class SpanPartEdits {
 
   private static HistoryEdit attributes(
       String id, String words, Function<KeyValue, List<KeyValue>> replacement) {
-    return new HistoryEdit(id, words, h -> Places.requestsAt(
-        h,
-        e -> parts(
-            e,
-            Span.Builder::getAttributesList,
-            (s, list) -> s.clearAttributes().addAllAttributes(list),
-            a -> Labels.attribute(a.getKey()),
-            replacement)));
+    return new HistoryEdit(
+        id,
+        words,
+        h -> Places.requestsAt(
+            h,
+            e -> parts(
+                e,
+                Span.Builder::getAttributesList,
+                (s, list) -> s.clearAttributes().addAllAttributes(list),
+                a -> Labels.attribute(a.getKey()),
+                replacement)));
   }
 
   private static HistoryEdit events(
       String id, String words, Function<Span.Event, List<Span.Event>> replacement) {
-    return new HistoryEdit(id, words, h -> Places.requestsAt(
-        h,
-        e -> parts(
-            e,
-            Span.Builder::getEventsList,
-            (s, list) -> s.clearEvents().addAllEvents(list),
-            v -> "event",
-            replacement)));
+    return new HistoryEdit(
+        id,
+        words,
+        h -> Places.requestsAt(
+            h,
+            e -> parts(
+                e,
+                Span.Builder::getEventsList,
+                (s, list) -> s.clearEvents().addAllEvents(list),
+                v -> "event",
+                replacement)));
   }
 
   /** Replaces one part of one span at a time. */
@@ -116,17 +134,21 @@ final class SpanPartEdits {
 
   private static Map<String, Exchange> added(Exchange e, Pool pool) {
     Map<String, Exchange> changes = new LinkedHashMap<>();
-    pool.attributes().forEach((label, attribute) -> changes.putAll(eachSpan(e, label, s ->
-        s.getAttributesList().stream().anyMatch(a -> a.getKey().equals(attribute.getKey()))
-            ? s
-            : s.addAttributes(attribute))));
+    pool.attributes()
+        .forEach((label, attribute) -> changes.putAll(eachSpan(
+            e,
+            label,
+            s -> s.getAttributesList().stream().anyMatch(a -> a.getKey().equals(attribute.getKey()))
+                ? s
+                : s.addAttributes(attribute))));
     return changes;
   }
 
   private static Map<String, Exchange> withEvents(Exchange e, Pool pool) {
     Map<String, Exchange> changes = new LinkedHashMap<>();
-    pool.events().forEach((name, event) ->
-        changes.putAll(eachSpan(e, "event " + name, s -> s.addEvents(event))));
+    pool.events()
+        .forEach(
+            (name, event) -> changes.putAll(eachSpan(e, "event " + name, s -> s.addEvents(event))));
     return changes;
   }
 
@@ -146,9 +168,8 @@ final class SpanPartEdits {
   private static Span.Builder otherLinks(Span.Builder span) {
     return span.getLinksCount() > 0
         ? span.clearLinks()
-        : span.addLinks(Span.Link.newBuilder()
-            .setTraceId(span.getTraceId())
-            .setSpanId(span.getSpanId()));
+        : span.addLinks(
+            Span.Link.newBuilder().setTraceId(span.getTraceId()).setSpanId(span.getSpanId()));
   }
 
   private static KeyValue other(KeyValue attribute) {
