@@ -122,8 +122,8 @@ final class CatalogMutants {
         onWire(
             "cuts previews as for MLflow's own server",
             "UCT-INFO-002/longest",
-            catalogInfo(i ->
-                i.put("request_preview", cut(i.path("request_preview").asText())))),
+            catalogInfo(
+                i -> i.put("request_preview", cut(i.path("request_preview").asText())))),
         onWire(
             "counts the bare trace id",
             "UCT-INFO-003/sizes",

@@ -95,8 +95,10 @@ record KillMatrix(SortedMap<String, Row> mutants, SortedMap<String, Turned> chec
   void write() throws IOException {
     List<String> names = List.copyOf(mutants.keySet());
     StringBuilder rows = new StringBuilder(MUTANTS);
-    mutants.values().forEach(m -> rows.append(
-        "%s | %s | %s%n".formatted(m.name(), m.killer(), String.join(" ", m.families()))));
+    mutants
+        .values()
+        .forEach(m -> rows.append(
+            "%s | %s | %s%n".formatted(m.name(), m.killer(), String.join(" ", m.families()))));
     StringBuilder turned = new StringBuilder(CHECKS);
     checks.forEach((check, by) -> {
       List<String> numbers =

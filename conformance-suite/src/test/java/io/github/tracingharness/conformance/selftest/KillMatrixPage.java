@@ -40,21 +40,17 @@ final class KillMatrixPage {
     edits.forEach(e -> editList.addObject().put("id", e.id()).put("words", e.words()));
     ArrayNode mutantList = data.putArray("mutants");
     matrix.mutants().values().forEach(m -> {
-      ObjectNode mutant =
-          mutantList.addObject().put("name", m.name()).put("killer", m.killer());
+      ObjectNode mutant = mutantList.addObject().put("name", m.name()).put("killer", m.killer());
       m.families().forEach(mutant.putArray("families")::add);
     });
     ArrayNode cases = data.putArray("cases");
     for (ConformanceCase c : SelfTestRun.allCases()) {
-      ObjectNode each = cases.addObject()
-          .put("id", c.id())
-          .put("title", c.title())
-          .put("family", c.family());
+      ObjectNode each =
+          cases.addObject().put("id", c.id()).put("title", c.title()).put("family", c.family());
       ArrayNode checks = each.putArray("checks");
       c.checks().forEach(k -> {
         ObjectNode check = checks.addObject().put("id", k.id()).put("control", k.control());
-        Turned by =
-            matrix.checks().getOrDefault(c.id() + "/" + k.id(), Turned.none());
+        Turned by = matrix.checks().getOrDefault(c.id() + "/" + k.id(), Turned.none());
         by.edits().forEach(id -> check.withArray("edits").add(editIds.indexOf(id)));
         by.mutants().forEach(m -> check.withArray("mutants").add(mutants.indexOf(m)));
       });

@@ -25,8 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The proof that every check can fail, and fails for its own reason: each case judged by the history
- * of a sound exporter after edits that know nothing of it, and each mutant by cases of every family.
+ * The proof that every check can fail, and fails for its own reason: each case judged by the
+ * history of a sound exporter after edits that know nothing of it, and each mutant by cases of
+ * every family.
  */
 class KillMatrixTest {
 

@@ -77,12 +77,14 @@ record MutantVerdicts(
   }
 
   /**
-   * The cases that a mutant is run against. One that breaks the end of a process is run against
-   * the cases that end one: a process that serves several cases would end for all of them.
+   * The cases that a mutant is run against. One that breaks the end of a process is run against the
+   * cases that end one: a process that serves several cases would end for all of them.
    */
   private static List<ConformanceCase> selection(Mutant mutant) {
     if (mutant.subject() instanceof Forked) {
-      return SelfTestRun.allCases().stream().filter(PassingHistories::endsProcess).toList();
+      return SelfTestRun.allCases().stream()
+          .filter(PassingHistories::endsProcess)
+          .toList();
     }
     Map<String, Integer> taken = new HashMap<>();
     return SelfTestRun.allCases().stream()

@@ -12,7 +12,6 @@ import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,9 +98,7 @@ final class BatchEdits {
   private static Span foreign(Span span) {
     byte[] id = span.getSpanId().toByteArray();
     Arrays.fill(id, (byte) 0x77);
-    return span.toBuilder()
-        .setSpanId(ByteString.copyFrom(id))
-        .build();
+    return span.toBuilder().setSpanId(ByteString.copyFrom(id)).build();
   }
 
   private static Stream<Edited> split(CaseHistory history) {
@@ -118,9 +115,8 @@ final class BatchEdits {
             }));
         rest.getResourceSpansBuilderList()
             .forEach(r -> r.getScopeSpansBuilderList().forEach(s -> s.removeSpans(0)));
-        Map<Exchange, Exchange> change = new IdentityHashMap<>();
-        change.put(e, Bodies.with(e, first.build().toByteArray()));
-        CaseHistory changed = Places.replaced(history, change);
+        CaseHistory changed =
+            Places.replaced(history, Map.of(e, Bodies.with(e, first.build().toByteArray())));
         variants.add(new Edited(
             e.endpoint(),
             Places.with(
