@@ -9,6 +9,7 @@ import io.github.tracingharness.conformance.model.NamedCheck;
 import io.github.tracingharness.conformance.requirement.RequirementRegistry;
 import io.github.tracingharness.conformance.selftest.edit.HistoryEdit;
 import io.github.tracingharness.conformance.selftest.edit.HistoryEdit.Edited;
+import io.github.tracingharness.conformance.selftest.edit.RecordCopy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -109,19 +110,7 @@ final class EditMatrix {
 
   /** The case with no check left that could throw or fail. */
   private static ConformanceCase withoutChecks(ConformanceCase c) {
-    return new ConformanceCase(
-        c.id(),
-        c.title(),
-        c.family(),
-        c.requirement(),
-        c.needs(),
-        c.destination(),
-        c.config(),
-        c.given(),
-        c.steps(),
-        List.of(),
-        c.alone(),
-        c.budget());
+    return RecordCopy.with(c, "checks", List.of());
   }
 
   private static void put(Map<String, SortedSet<String>> map, String key, String value) {

@@ -7,12 +7,12 @@ import java.util.Arrays;
  * Copies a record with some components changed, by their names: so an edit keeps components of
  * which it knows nothing.
  */
-final class RecordCopy {
+public final class RecordCopy {
 
   private RecordCopy() {}
 
   /** Returns a copy; names and values in turn. */
-  static <T extends Record> T with(T original, Object... changes) {
+  public static <T extends Record> T with(T original, Object... changes) {
     RecordComponent[] components = original.getClass().getRecordComponents();
     Object[] values = new Object[components.length];
     int changed = 0;
