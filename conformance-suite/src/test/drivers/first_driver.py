@@ -6,7 +6,7 @@ protocol = os.fdopen(os.dup(1), "w")  # keep the real stdout for the protocol â€
 os.dup2(2, 1)                         # â€¦ and send everybody's print() to stderr
 
 CAPABILITIES = {"destinations": ["mlflow-v3"], "pipeline": ["batch"], "ids": "own", "times": "given",
-                "sessions": "one", "ops": ["flush"], "config": [], "spans": [], "environment": []}
+                "sessions": "one", "ops": ["flush", "shutdown"], "config": [], "spans": [], "environment": []}
 destination = None
 
 
@@ -59,7 +59,7 @@ def export(trace, root):
 
 
 OPS = {"hello": hello, "open": open_session, "emit": emit, "close": lambda command: {},
-       "flush": lambda command: {"result": "unknown"}}
+       "flush": lambda command: {"result": "unknown"}, "shutdown": lambda command: {"result": "unknown"}}
 
 
 def serve(commands, answers):

@@ -1,5 +1,6 @@
 package io.github.tracingharness.conformance.cli;
 
+import io.github.tracingharness.conformance.driver.Container;
 import io.github.tracingharness.conformance.driver.DriverMain;
 import io.github.tracingharness.conformance.engine.Subject;
 import io.github.tracingharness.conformance.subject.ReferenceSubject;
@@ -166,13 +167,28 @@ final class SubjectCatalog {
       file.environment().forEach((key, value) -> environment.put(key, fill.apply(value)));
     }
     String expectations = file.expectations();
-    return spawned(
-        name,
-        new Launch(command, environment, folder),
-        name,
-        expectations == null
-            ? Optional.empty()
-            : Optional.of(folder.resolve(expectations)).filter(Files::exists));
+    Optional<Path> expected = expectations == null
+        ? Optional.empty()
+        : Optional.of(folder.resolve(expectations)).filter(Files::exists);
+    Launch launch = new Launch(command, environment, folder);
+    OneShotPart oneShot = file.oneShot();
+    if (oneShot != null && file.container() != null) {
+      throw new UsageException(
+          "%s/subject.yaml: a container holds a driver, not a one-shot program".formatted(name));
+    }
+    if (oneShot != null) {
+      Subject subject = Subject.oneShot(name, oneShot.program(file, launch));
+      return new Chosen(subject, Optional.of(launch), name, expected);
+    }
+    ContainerPart boxed = file.container();
+    if (boxed != null) {
+      Container container = boxed.prepare(name, folder, fill, progress);
+      Launch docker =
+          new Launch(container.run("edp-by-hand", environment, command), Map.of(), folder);
+      Subject subject = Subject.container(name, container, command, environment, folder);
+      return new Chosen(subject, Optional.of(docker), name, expected);
+    }
+    return spawned(name, launch, name, expected);
   }
 
   private String tool(SubjectFile file, Path folder, Path build) {

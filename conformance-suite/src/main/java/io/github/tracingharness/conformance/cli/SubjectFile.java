@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param environment variables that are set, with the same names in braces
  * @param sessions {@code one} or {@code many}; the driver's answer to {@code hello} decides
  * @param expectations name of the file of known failures, or null
+ * @param oneShot what is known of a program that is started for each case and speaks no protocol;
+ *     null for a driver
+ * @param container the container in which the driver runs, or null
  */
 record SubjectFile(
     @JsonProperty(required = true) String name,
@@ -36,7 +39,9 @@ record SubjectFile(
     @JsonProperty(required = true) List<String> command,
     @Nullable Map<String, String> environment,
     @Nullable String sessions,
-    @Nullable String expectations) {
+    @Nullable String expectations,
+    @JsonProperty("one-shot") @Nullable OneShotPart oneShot,
+    @Nullable ContainerPart container) {
 
   /**
    * What is made before the driver can be started.

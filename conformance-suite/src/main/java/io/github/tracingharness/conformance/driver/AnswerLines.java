@@ -31,6 +31,7 @@ final class AnswerLines {
   private final Thread reader;
   private volatile DriverListener listener = DriverListener.NONE;
   private volatile String lastNoise = "";
+  private volatile boolean stacksExpected;
 
   /**
    * A line that claims to be an answer, or the end of the stream.
@@ -74,15 +75,24 @@ final class AnswerLines {
 
   private static void readLines(InputStream in, LineSink sink) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
+    boolean tooLong = false;
     for (int b = in.read(); b >= 0; b = in.read()) {
-      if (b == '\n' || line.size() > MAX_BYTES) {
-        sink.take(line.toByteArray());
+      if (b == '\n') {
+        if (!tooLong) {
+          sink.take(line.toByteArray());
+        }
         line.reset();
-      } else {
+        tooLong = false;
+      } else if (!tooLong) {
         line.write(b);
+        if (line.size() > MAX_BYTES) {
+          // Its beginning says enough; its rest is not kept.
+          sink.take(line.toByteArray());
+          tooLong = true;
+        }
       }
     }
-    if (line.size() > 0) {
+    if (line.size() > 0 && !tooLong) {
       sink.take(line.toByteArray());
     }
   }
@@ -123,6 +133,10 @@ final class AnswerLines {
   }
 
   private void takeNoise(String line) {
+    if (stacksExpected) {
+      listener.stderr(line);
+      return;
+    }
     lastNoise = line;
     listener.noise(line);
   }
@@ -131,6 +145,11 @@ final class AnswerLines {
   @Nullable
   Received next(Duration limit) throws InterruptedException {
     return answers.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Takes text on stdout as text from now on: a JVM prints its stacks there. */
+  void expectStacks() {
+    stacksExpected = true;
   }
 
   /** Returns the last line that was not a JSON object, empty when there was none. */

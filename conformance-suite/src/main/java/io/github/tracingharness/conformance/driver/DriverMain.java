@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * Serves an {@link ExporterSubject}, so that an exporter on the JVM needs no driver of its own:
  * {@code java … DriverMain --subject com.example.MySubject} over stdin and stdout, with
- * {@code --listen PORT} over TCP, where {@code ./harness run --attach} finds it.
+ * {@code --listen PORT} over TCP, where {@code ./harness run --attach} finds it, and with
+ * {@code --one-shot} as a program that is started for each case.
  */
 public final class DriverMain {
 
@@ -21,17 +22,19 @@ public final class DriverMain {
    * Runs until stdin ends, or with {@code --listen} until the process is ended.
    *
    * @param args {@code --subject} and the name of a class with a public constructor without
-   *     parameters, then perhaps {@code --listen} and a port; 0 takes a free one
+   *     parameters, then perhaps {@code --one-shot}, or {@code --listen} and a port; 0 takes a free
+   *     one
    */
   public static void main(String[] args) throws IOException {
     SessionLogProvider.install();
     OutputStream protocol = new FileOutputStream(FileDescriptor.out);
     // What a library prints must not stand between the lines of the protocol.
     System.setOut(System.err);
+    boolean oneShot = args.length == 3 && args[2].equals("--one-shot");
     ExporterSubject subject;
     int port;
     try {
-      subject = subject(args);
+      subject = subject(args, oneShot);
       port = port(args);
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
@@ -44,6 +47,14 @@ public final class DriverMain {
       listening.serve();
       return;
     }
+    if (oneShot) {
+      OneShotMain.End done = new OneShotMain(subject).run(System.getenv());
+      if (done.code() != 0 || done.how().isEmpty()) {
+        Runtime.getRuntime().halt(done.code());
+      }
+      end(done.how().get());
+      return;
+    }
     Optional<String> how =
         new DriverLoop(subject, true, protocol).serve(new FileInputStream(FileDescriptor.in));
     if (how.isEmpty()) {
@@ -54,7 +65,7 @@ public final class DriverMain {
   }
 
   private static int port(String[] args) {
-    if (args.length == 2) {
+    if (args.length < 4) {
       return -1;
     }
     try {
@@ -68,11 +79,11 @@ public final class DriverMain {
     throw new IllegalArgumentException("--listen needs a port from 0 to 65535, not " + args[3]);
   }
 
-  private static ExporterSubject subject(String[] args) {
+  private static ExporterSubject subject(String[] args, boolean oneShot) {
     boolean listen = args.length == 4 && args[2].equals("--listen");
-    if (!(args.length == 2 || listen) || !args[0].equals("--subject")) {
+    if (!(args.length == 2 || oneShot || listen) || !args[0].equals("--subject")) {
       throw new IllegalArgumentException(
-          "usage: --subject CLASS [--listen PORT], where CLASS implements "
+          "usage: --subject CLASS [--listen PORT | --one-shot], where CLASS implements "
               + ExporterSubject.class.getName());
     }
     try {

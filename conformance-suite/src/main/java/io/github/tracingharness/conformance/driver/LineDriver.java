@@ -92,10 +92,11 @@ abstract class LineDriver implements Driver {
   }
 
   private DriverException late(String what) {
-    askForStacks();
     String noise = lines.lastNoise().isEmpty()
         ? ""
         : "; its last line on stdout was " + AnswerLines.shorten(lines.lastNoise());
+    lines.expectStacks();
+    askForStacks();
     close();
     return new DriverException(DriverException.Kind.DEADLINE, what + ", so " + fate() + noise);
   }
@@ -112,12 +113,12 @@ abstract class LineDriver implements Driver {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     } catch (IOException e) {
-      awaitGone(LAST_LINES);
+      String how = awaitGone(LAST_LINES) ? howItEnded() : "reads no more commands";
       close();
       throw new DriverException(
           DriverException.Kind.CRASHED,
-          "the driver %s before it could be sent %s"
-              .formatted(howItEnded(), command.path("op").asText()));
+          "the driver %s, so it could not be sent %s"
+              .formatted(how, command.path("op").asText()));
     }
   }
 

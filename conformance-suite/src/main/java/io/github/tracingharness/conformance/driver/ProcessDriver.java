@@ -20,11 +20,13 @@ public final class ProcessDriver extends LineDriver {
 
   private final ProcessTree tree;
   private final OutputStream stdin;
+  private final Runnable afterKill;
   private final Thread stderrReader;
   private volatile OptionalInt code = OptionalInt.empty();
 
-  private ProcessDriver(Process process, AnswerLines lines) {
+  private ProcessDriver(Process process, AnswerLines lines, Runnable afterKill) {
     super(process.getOutputStream(), lines);
+    this.afterKill = afterKill;
     this.tree = new ProcessTree(process);
     this.stdin = process.getOutputStream();
     this.stderrReader = AnswerLines.read(
@@ -43,8 +45,29 @@ public final class ProcessDriver extends LineDriver {
    */
   public static ProcessDriver start(
       List<String> command, Map<String, String> environment, Path directory) throws IOException {
-    Process process = launch(command, environment, directory).start();
-    return new ProcessDriver(process, new AnswerLines("driver-stdout", process.getInputStream()));
+    return start(launch(command, environment, directory), () -> {});
+  }
+
+  /**
+   * Starts a driver in a container.
+   *
+   * @param command program and arguments inside of the container; none: the image's own
+   * @param environment variables that are set in the container
+   * @throws IOException if there is no Docker
+   */
+  public static ProcessDriver start(
+      Container container, List<String> command, Map<String, String> environment, Path directory)
+      throws IOException {
+    String name = Container.newName();
+    List<String> words = container.run(name, environment, command);
+    return start(launch(words, Map.of(), directory), () -> Container.remove(name));
+  }
+
+  private static ProcessDriver start(ProcessBuilder builder, Runnable afterKill)
+      throws IOException {
+    Process process = builder.start();
+    AnswerLines lines = new AnswerLines("driver-stdout", process.getInputStream());
+    return new ProcessDriver(process, lines, afterKill);
   }
 
   /** Returns what starts the command as the leader of a group of processes. */
@@ -114,8 +137,13 @@ public final class ProcessDriver extends LineDriver {
     } catch (IOException e) {
       // It is about to be killed.
     }
+    boolean ended = tree.awaitExit(Duration.ZERO).isPresent();
     tree.kill();
+    if (!ended) {
+      afterKill.run();
+    }
     // Its stacks, if it printed them, belong to the case that it was running.
+    lines().awaitEnd(LAST_LINES);
     AnswerLines.join(stderrReader, LAST_LINES);
   }
 }

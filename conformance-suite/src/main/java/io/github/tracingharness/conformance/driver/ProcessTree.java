@@ -7,7 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * A process with everything that it started.
@@ -19,6 +24,11 @@ import java.util.concurrent.TimeUnit;
 final class ProcessTree {
 
   private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+  /** What only waits for others; asked itself, it would end and leave no time for them. */
+  private static final Set<String> WRAPPERS =
+      Set.of("sh", "bash", "dash", "zsh", "busybox", "env", "setsid", "docker", "npm");
+
   private static final boolean HAS_GROUPS = Files.isExecutable(SETSID);
 
   private final Process process;
@@ -50,18 +60,29 @@ final class ProcessTree {
     }
   }
 
-  /** Makes a JVM or a Python print its stacks to stderr, and gives it a second for that. */
+  /**
+   * Makes JVMs, programs in Go and Pythons print their stacks, and gives them a second for that.
+   * Others end by the signal, which is what comes next anyway.
+   */
   void askForStacks() {
-    String command = process.info().command().orElse("");
     if (!HAS_GROUPS || !process.isAlive()) {
       return;
     }
-    if (command.endsWith("java")) {
-      signal("-QUIT", Long.toString(process.pid()));
-      awaitExit(Duration.ofSeconds(1));
-    } else if (command.contains("python")) {
-      signal("-ABRT", Long.toString(process.pid()));
-      awaitExit(Duration.ofSeconds(1));
+    List<CompletableFuture<ProcessHandle>> asked = new ArrayList<>();
+    Stream.concat(Stream.of(process.toHandle()), process.descendants()).forEach(each -> {
+      String program = each.info().command().orElse("");
+      String name = program.substring(program.lastIndexOf('/') + 1);
+      if (!WRAPPERS.contains(name)) {
+        signal(name.startsWith("python") ? "-ABRT" : "-QUIT", Long.toString(each.pid()));
+        asked.add(each.onExit());
+      }
+    });
+    try {
+      CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).get(1, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // A JVM lives on; it has had its second.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

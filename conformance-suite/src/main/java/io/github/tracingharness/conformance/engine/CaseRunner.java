@@ -51,15 +51,12 @@ final class CaseRunner {
     driver.listen(recorder);
     try {
       c.given().accept(scripted);
-      open(c, driver, stage.session().get(), recorder);
-      boolean ended = false;
-      for (Step step : c.steps()) {
-        ended |= perform(c, step, driver, scripted, recorder);
-      }
-      scripted.releaseAll("end");
-      if (!ended) {
-        call(driver, recorder, session(driver, "close", CLOSE_DEADLINE), CLOSE_DEADLINE);
+      ObjectNode session = stage.session().get();
+      if (driver.isOneShot()) {
+        new OneShotPlay(c, driver, recorder).run(session);
         usable = true;
+      } else {
+        usable = converse(c, driver, session, scripted, recorder);
       }
     } catch (DriverException e) {
       String what = switch (e.kind()) {
@@ -87,6 +84,26 @@ final class CaseRunner {
     run.finish(usable);
     stage.caseEnded().run();
     return run;
+  }
+
+  /** Does all steps; returns whether the driver can serve another case. */
+  private static boolean converse(
+      ConformanceCase c,
+      ReadyDriver driver,
+      ObjectNode session,
+      ScriptedServer scripted,
+      Recorder recorder)
+      throws DriverException, InterruptedException {
+    open(c, driver, session, recorder);
+    boolean ended = false;
+    for (Step step : c.steps()) {
+      ended |= perform(c, step, driver, scripted, recorder);
+    }
+    scripted.releaseAll("end");
+    if (!ended) {
+      call(driver, recorder, session(driver, "close", CLOSE_DEADLINE), CLOSE_DEADLINE);
+    }
+    return !ended;
   }
 
   /** Returns the run of a case for which no driver could be started. */

@@ -73,9 +73,9 @@ final class DriverPool implements AutoCloseable {
     idle.add(driver);
   }
 
-  /** Lets one more case ask than was said. */
-  synchronized void wantOneMore() {
-    wanted++;
+  /** Returns a driver that has served no case. */
+  ReadyDriver takeNew() throws IOException {
+    return ReadyDriver.start(subject);
   }
 
   private void startAhead() {

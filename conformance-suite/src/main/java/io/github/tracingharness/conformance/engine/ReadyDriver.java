@@ -8,6 +8,7 @@ import io.github.tracingharness.conformance.driver.Driver;
 import io.github.tracingharness.conformance.driver.DriverException;
 import io.github.tracingharness.conformance.driver.DriverListener;
 import io.github.tracingharness.conformance.driver.Versions;
+import io.github.tracingharness.conformance.history.CaseHistory;
 import io.github.tracingharness.conformance.report.SubjectIdentity;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +20,9 @@ final class ReadyDriver implements AutoCloseable {
 
   private static final Duration HELLO_DEADLINE = Duration.ofSeconds(60);
   private static final Duration PROBE_DEADLINE = Duration.ofSeconds(5);
+
+  /** A one-shot program has to start before it can say no. */
+  private static final Duration START_DEADLINE = Duration.ofSeconds(30);
 
   private final Driver driver;
   private final SubjectIdentity identity;
@@ -54,7 +58,11 @@ final class ReadyDriver implements AutoCloseable {
         withoutExit(capabilities);
       }
       String probe = "x-probe-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
-      ObjectNode answer = driver.call(command(2, probe), PROBE_DEADLINE);
+      boolean oneShot = subject.kind() == Subject.Kind.ONE_SHOT;
+      if (oneShot) {
+        capabilities.put(CaseHistory.ONE_SHOT, true);
+      }
+      ObjectNode answer = driver.call(command(2, probe), oneShot ? START_DEADLINE : PROBE_DEADLINE);
       return new ReadyDriver(
           driver, identity(hello), new Capabilities(capabilities), answer.has("unsupported"));
     } catch (DriverException e) {
@@ -132,6 +140,11 @@ final class ReadyDriver implements AutoCloseable {
 
   Capabilities capabilities() {
     return capabilities;
+  }
+
+  /** Returns whether it runs a whole case at once and answers nothing. */
+  boolean isOneShot() {
+    return capabilities.json().path(CaseHistory.ONE_SHOT).asBoolean();
   }
 
   /** Returns whether it answered a made-up operation with {@code unsupported}. */

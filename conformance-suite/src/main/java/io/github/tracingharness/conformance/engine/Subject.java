@@ -1,7 +1,10 @@
 package io.github.tracingharness.conformance.engine;
 
+import io.github.tracingharness.conformance.driver.Container;
 import io.github.tracingharness.conformance.driver.Driver;
 import io.github.tracingharness.conformance.driver.InJvmDriver;
+import io.github.tracingharness.conformance.driver.OneShotDriver;
+import io.github.tracingharness.conformance.driver.OneShotProgram;
 import io.github.tracingharness.conformance.driver.ProcessDriver;
 import io.github.tracingharness.conformance.driver.SocketDriver;
 import io.github.tracingharness.conformance.subject.ExporterSubject;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A subject that can be started, any number of times.
@@ -32,6 +36,8 @@ public record Subject(String arguments, Kind kind, Starter starter) {
     IN_JVM,
     /** A command that is started for each driver. */
     PROCESS,
+    /** A command that is started for each case and knows no protocol. */
+    ONE_SHOT,
     /** Something that listens, and that the suite neither starts nor ends. */
     ATTACHED
   }
@@ -64,6 +70,31 @@ public record Subject(String arguments, Kind kind, Starter starter) {
       String arguments, List<String> command, Map<String, String> environment, Path directory) {
     return new Subject(
         arguments, Kind.PROCESS, () -> ProcessDriver.start(command, environment, directory));
+  }
+
+  /**
+   * Returns a subject that is started in a container for each driver.
+   *
+   * @param command program and arguments inside of the container; none: the image's own
+   * @param environment variables set in the container
+   * @param directory where Docker's client is started
+   */
+  public static Subject container(
+      String arguments,
+      Container container,
+      List<String> command,
+      Map<String, String> environment,
+      Path directory) {
+    return new Subject(
+        arguments,
+        Kind.PROCESS,
+        () -> ProcessDriver.start(container, command, environment, directory));
+  }
+
+  /** Returns a subject that is a program of its own for each case. */
+  public static Subject oneShot(String arguments, OneShotProgram program) {
+    ConcurrentHashMap<OneShotProgram, Integer> probed = new ConcurrentHashMap<>();
+    return new Subject(arguments, Kind.ONE_SHOT, () -> new OneShotDriver(program, probed));
   }
 
   /** Returns a subject that listens for the suite; each driver is a connection to it. */

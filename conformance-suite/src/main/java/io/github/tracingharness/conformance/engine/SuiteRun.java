@@ -29,7 +29,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +45,9 @@ public final class SuiteRun {
 
   /** After so many deaths in a row the rest of a family is not run. */
   private static final int MAX_DEATHS = 3;
+
+  /** What costs a driver its life, as process events of a history name it. */
+  private static final Set<String> DEATHS = Set.of("deadline", "crashed", "protocol");
 
   private final Subject subject;
   private final RunOptions options;
@@ -163,6 +168,10 @@ public final class SuiteRun {
           FailureKind.DRIVER_DISHONEST,
           "the driver claims to support an operation that does not exist, so nothing it says is believed");
     }
+    Optional<String> obstacle = driver.isOneShot() ? OneShotPlay.obstacle(c) : Optional.empty();
+    if (obstacle.isPresent()) {
+      return notRun(c, Verdict.UNSUPPORTED, null, obstacle.get());
+    }
     List<String> missing = driver.capabilities().missing(CaseNeeds.of(c));
     String destination = "destination:" + c.destination().type();
     return missing.isEmpty()
@@ -185,6 +194,11 @@ public final class SuiteRun {
         message,
         List.of(),
         0);
+  }
+
+  /** Gives out a driver for one run of a case. */
+  private interface DriverSource {
+    ReadyDriver take() throws IOException, InterruptedException;
   }
 
   /** Runs cases on drivers of the pool. */
@@ -215,7 +229,7 @@ public final class SuiteRun {
         finish(new CaseResult(c, notRun(c, Verdict.INCONCLUSIVE, null, why), List.of()), history);
         return;
       }
-      CaseRun run = drive(c, 1);
+      CaseRun run = drive(c, 1, pool::take);
       noteDeath(run);
       CaseVerdict verdict = judged(run);
       boolean doubtful =
@@ -232,15 +246,20 @@ public final class SuiteRun {
       ConformanceCase c = suspect.conformanceCase();
       List<CaseHistory> histories = new ArrayList<>(List.of(suspect.history()));
       List<CaseVerdict> verdicts = new ArrayList<>(List.of(judged(suspect)));
-      FailureKind kind = verdicts.get(0).kind();
-      boolean once = kind == FailureKind.CRASH || kind == FailureKind.PROTOCOL;
-      for (int i = 0; i < (once ? 1 : options.reruns()); i++) {
-        pool.wantOneMore();
-        CaseRun run = drive(c, i + 2);
+      for (int i = 0; i < repetitions(verdicts.get(0)); i++) {
+        CaseRun run = drive(c, i + 2, pool::takeNew);
         histories.add(run.history());
         verdicts.add(judged(run));
       }
       finish(new CaseResult(c, Reruns.fold(verdicts), histories), history);
+    }
+
+    /** What died or could not be judged is run once more; the rest as often as was asked for. */
+    private int repetitions(CaseVerdict first) {
+      boolean once = first.kind() == FailureKind.CRASH
+          || first.kind() == FailureKind.PROTOCOL
+          || first.verdict() == Verdict.INCONCLUSIVE;
+      return once ? 1 : options.reruns();
     }
 
     private CaseVerdict judged(CaseRun run) {
@@ -248,10 +267,10 @@ public final class SuiteRun {
       return options.expectations().apply(verdict, identity.version());
     }
 
-    private CaseRun drive(ConformanceCase c, int attempt) {
+    private CaseRun drive(ConformanceCase c, int attempt, DriverSource source) {
       CaseRun run;
       try {
-        ReadyDriver driver = pool.take();
+        ReadyDriver driver = source.take();
         run = runner.run(c, driver, attempt);
         if (run.isDriverUsable() && !driver.capabilities().oneSession()) {
           pool.giveBack(driver);
@@ -276,8 +295,8 @@ public final class SuiteRun {
   }
 
   private synchronized void noteDeath(CaseRun run) {
-    boolean died = run.history().all(ProcessEvent.class).stream()
-        .anyMatch(e -> e.what().equals("deadline") || e.what().equals("crashed"));
+    boolean died =
+        run.history().all(ProcessEvent.class).stream().anyMatch(e -> DEATHS.contains(e.what()));
     String family = run.conformanceCase().family();
     deaths.put(family, died ? deaths.getOrDefault(family, 0) + 1 : 0);
   }

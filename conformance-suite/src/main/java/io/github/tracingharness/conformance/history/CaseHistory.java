@@ -29,6 +29,11 @@ public record CaseHistory(
     List<HistoryEvent> events,
     long durationMs) {
 
+  /**
+   * Member of the capabilities that is true for a one-shot program: it runs a whole case by itself.
+   */
+  public static final String ONE_SHOT = "one_shot";
+
   /** Keeps a copy of the events. */
   public CaseHistory {
     events = List.copyOf(events);
@@ -49,19 +54,40 @@ public record CaseHistory(
     return exchanges().stream().filter(e -> e.endpoint().equals(endpoint)).toList();
   }
 
-  /** Returns the commands of an operation in order. */
+  /**
+   * Returns the commands of an operation in order.
+   *
+   * @throws NotToldException for a one-shot program, which got all of them at once
+   */
   public List<Command> commands(String op) {
+    requireConversation(op);
     return all(Command.class).stream().filter(c -> c.op().equals(op)).toList();
   }
 
-  /** Returns the answers to an operation in order. */
+  /**
+   * Returns the answers to an operation in order.
+   *
+   * @throws NotToldException for a one-shot program, whose answers are inferred from its end
+   */
   public List<Reply> replies(String op) {
+    requireConversation(op);
+    return repliesTo(op);
+  }
+
+  private List<Reply> repliesTo(String op) {
     return all(Reply.class).stream().filter(r -> r.op().equals(op)).toList();
+  }
+
+  private void requireConversation(String op) {
+    if (capabilities.path(ONE_SHOT).asBoolean() && !op.equals("open")) {
+      throw new NotToldException(
+          "a one-shot program does not tell when it began and ended its %s".formatted(op));
+    }
   }
 
   /** Returns the answer to the n-th command of an operation, from 0, when it was {@code ok}. */
   public Optional<JsonNode> ok(String op, int n) {
-    List<Reply> replies = replies(op);
+    List<Reply> replies = repliesTo(op);
     return n < replies.size() && replies.get(n).kind() == ReplyKind.OK
         ? Optional.of(replies.get(n).body())
         : Optional.empty();

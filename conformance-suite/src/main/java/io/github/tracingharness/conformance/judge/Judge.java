@@ -7,6 +7,7 @@ import io.github.tracingharness.conformance.history.HistoryEvent.HarnessFault;
 import io.github.tracingharness.conformance.history.HistoryEvent.ProcessEvent;
 import io.github.tracingharness.conformance.history.HistoryEvent.Reply;
 import io.github.tracingharness.conformance.history.HistoryEvent.ReplyKind;
+import io.github.tracingharness.conformance.history.NotToldException;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.conformance.model.NamedCheck;
 import io.github.tracingharness.conformance.requirement.Level;
@@ -67,7 +68,13 @@ public final class Judge {
     if (error.isPresent()) {
       return subjectError(c, history, error.get());
     }
-    CaseVerdict verdict = fold(c, history, judgeChecks(c, history));
+    CaseVerdict verdict;
+    try {
+      verdict = fold(c, history, judgeChecks(c, history));
+    } catch (NotToldException e) {
+      String message = String.valueOf(e.getMessage());
+      return verdict(c, history, Verdict.UNSUPPORTED, null, message, List.of());
+    }
     List<Gap> gaps = history.all(Gap.class);
     return c.alone() && verdict.verdict() == Verdict.FAIL && !gaps.isEmpty()
         ? verdict.as(

@@ -57,11 +57,26 @@ class HarnessCommandTest {
         "--expect=no-such-file.yaml| expectation file no-such-file.yaml: there is no such file",
         "--shard=4/3               | --shard must be i/n with 1 <= i <= n, such as 2/3, but it is '4/3'",
         "--shard=1/2               | --shard needs --seed with the same number for each shard, so that they can be merged",
+        "--attach=4711             | --attach needs HOST:PORT, such as 127.0.0.1:4711, not '4711'",
+        "--attach=127.0.0.1:99999  | --attach needs HOST:PORT, such as 127.0.0.1:4711, not '127.0.0.1:99999'",
+        "--print-command           | no command is started for reference",
         "--jobs=0                  | --jobs must be at least 1 and --reruns at least 0"
       })
   void run_wrongInput_endsWithTwoAndOneSentence(String argument, String sentence) {
     assertThat(run(argument)).isEqualTo(2);
     assertThat(err.toString()).startsWith(sentence).hasLineCount(1);
+  }
+
+  @Test
+  void driverCheck_withoutCommandOrProgram_endsWithTwoAndOneSentence() {
+    assertThat(harness("driver", "check")).isEqualTo(2);
+    assertThat(harness("driver", "check", "--", "no-such-program")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line)
+                .startsWith("driver check needs the driver's command after --, such as: "),
+            line -> assertThat(line)
+                .isEqualTo("the driver's program no-such-program is not on the PATH"));
   }
 
   @Test

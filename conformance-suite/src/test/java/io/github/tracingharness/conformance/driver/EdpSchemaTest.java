@@ -2,12 +2,16 @@ package io.github.tracingharness.conformance.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.conformance.cases.AllCases;
 import io.github.tracingharness.conformance.model.CaseNeeds;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -73,6 +77,38 @@ class EdpSchemaTest {
         .containsExactly("$: required property 'timeout_ms' not found");
     assertThat(SCHEMA.commandProblems(json("{'id': 1, 'op': 'x-probe-1'}"))).isEmpty();
     assertThat(SCHEMA.commandProblems(json("{'id': 1, 'op': 'frobnicate'}"))).isNotEmpty();
+  }
+
+  /**
+   * Lines of a run of the real MLflow Python SDK, one for each form of a line, taken from its
+   * {@code run.ndjson}.
+   */
+  @Test
+  void lines_ofTheMlflowPythonDriver_areSound() throws IOException {
+    Path recorded = Path.of("src", "test", "resources", "edp", "mlflow-python.ndjson");
+    List<String> problems = new ArrayList<>();
+    int answers = 0;
+    for (String text : Files.readAllLines(recorded)) {
+      JsonNode line = new ObjectMapper().readTree(text);
+      if (line.path("answer") instanceof ObjectNode answer) {
+        answers++;
+        problems.addAll(SCHEMA.answerProblems(line.path("op").asText(), answer));
+      } else if (line.path("command") instanceof ObjectNode command) {
+        problems.addAll(SCHEMA.commandProblems(command));
+      } else if (line.path("event") instanceof ObjectNode event) {
+        problems.addAll(SCHEMA.eventProblems(event));
+      } else if (line.path("capabilities") instanceof ObjectNode capabilities) {
+        ObjectNode hello = json(
+            "{'id': 1, 'ok': {'protocol': 1,"
+                + " 'subject': {'name': 'mlflow-python', 'version': '3.17.2', 'language': 'Python'},"
+                + " 'driver': {'name': 'd', 'version': '1'}, 'runtime': {'name': 'r', 'version': '1'}}}");
+        ((ObjectNode) hello.path("ok")).set("capabilities", capabilities);
+        problems.addAll(SCHEMA.answerProblems("hello", hello));
+      }
+    }
+
+    assertThat(problems).isEmpty();
+    assertThat(answers).isGreaterThan(8);
   }
 
   @Test

@@ -182,7 +182,7 @@ class DriverCheckTest {
   void driverWithOneFault_check_namesItAndItsOwner(Broken fault, @TempDir Path directory)
       throws IOException {
     String sound = Files.readString(DRIVERS.resolve("first_driver.py"))
-        .replace("\"ops\": [\"flush\"]", "\"ops\": [\"flush\", \"exit\"]");
+        .replace("\"ops\": [\"flush\"", "\"ops\": [\"exit\", \"flush\"");
     assertThat(sound).contains(fault.sound());
     Path driver = directory.resolve("driver.py");
     Files.writeString(driver, sound.replace(fault.sound(), fault.broken()));
