@@ -15,9 +15,7 @@ final class BrokenAttributes {
   private BrokenAttributes() {}
 
   static List<BrokenModel> all() {
-    return Stream.of(attributes(), values(), limits())
-        .flatMap(List::stream)
-        .toList();
+    return Stream.of(attributes(), values(), limits()).flatMap(List::stream).toList();
   }
 
   private static List<BrokenModel> attributes() {

@@ -14,9 +14,7 @@ final class BrokenConfig {
   private BrokenConfig() {}
 
   static List<BrokenModel> all() {
-    return Stream.of(addresses(), options(), headers())
-        .flatMap(List::stream)
-        .toList();
+    return Stream.of(addresses(), options(), headers()).flatMap(List::stream).toList();
   }
 
   private static List<BrokenModel> addresses() {
