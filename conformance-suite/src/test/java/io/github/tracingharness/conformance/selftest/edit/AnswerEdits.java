@@ -129,7 +129,7 @@ final class AnswerEdits {
         edit.accept((ObjectNode) changed.get("refs"), name);
         if (!changed.equals(reply.body())) {
           HistoryEvent other = RecordCopy.with(reply, "body", changed);
-          variants.add(new Edited("emit", Places.replaced(history, Map.of(reply, other))));
+          variants.add(new Edited("emit", Places.replaced(history, reply, other)));
         }
       }
     }
@@ -153,7 +153,7 @@ final class AnswerEdits {
           changed.set(member.getKey(), other);
           HistoryEvent event = RecordCopy.with(reply, "body", changed);
           return Stream.of(new Edited(
-              reply.op() + " " + member.getKey(), Places.replaced(history, Map.of(reply, event))));
+              reply.op() + " " + member.getKey(), Places.replaced(history, reply, event)));
         }));
   }
 

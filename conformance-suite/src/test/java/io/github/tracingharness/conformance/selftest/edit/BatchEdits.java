@@ -116,7 +116,7 @@ final class BatchEdits {
         rest.getResourceSpansBuilderList()
             .forEach(r -> r.getScopeSpansBuilderList().forEach(s -> s.removeSpans(0)));
         CaseHistory changed =
-            Places.replaced(history, Map.of(e, Bodies.with(e, first.build().toByteArray())));
+            Places.replaced(history, e, Bodies.with(e, first.build().toByteArray()));
         variants.add(new Edited(
             e.endpoint(),
             Places.with(
@@ -145,7 +145,7 @@ final class BatchEdits {
           .toByteArray();
       CaseHistory without = Places.without(history, e -> e == two);
       return Stream.of(new Edited(
-          one.endpoint(), Places.replaced(without, Map.of(one, Bodies.with(one, both)))));
+          one.endpoint(), Places.replaced(without, one, Bodies.with(one, both))));
     });
   }
 }

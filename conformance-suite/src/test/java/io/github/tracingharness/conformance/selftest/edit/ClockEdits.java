@@ -7,7 +7,6 @@ import io.github.tracingharness.conformance.history.HistoryEvent.Reply;
 import io.github.tracingharness.conformance.selftest.edit.HistoryEdit.Edited;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 
@@ -82,7 +81,7 @@ final class ClockEdits {
     return history.exchanges().stream()
         .limit(12)
         .map(e ->
-            new Edited(e.endpoint(), Places.replaced(history, Map.of(e, moved(e, e.at() + by)))));
+            new Edited(e.endpoint(), Places.replaced(history, e, moved(e, e.at() + by))));
   }
 
   private static Stream<Edited> connections(CaseHistory history, boolean different) {

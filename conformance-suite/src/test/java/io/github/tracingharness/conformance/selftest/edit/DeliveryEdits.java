@@ -6,10 +6,9 @@ import io.github.tracingharness.conformance.history.HistoryEvent.Exchange;
 import io.github.tracingharness.conformance.history.Payload;
 import io.github.tracingharness.conformance.selftest.edit.HistoryEdit.Edited;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Requests that are missing, that are sent again, and that come in another order. */
@@ -167,9 +166,10 @@ final class DeliveryEdits {
 
   private static CaseHistory reversed(CaseHistory history) {
     List<Exchange> all = history.exchanges();
-    Map<Exchange, Exchange> changes = all.stream()
-        .collect(Collectors.toMap(
-            e -> e, e -> inPlaceOf(all.get(all.size() - 1 - all.indexOf(e)), e), (a, b) -> a));
+    IdentityHashMap<HistoryEvent, HistoryEvent> changes = new IdentityHashMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      changes.put(all.get(i), inPlaceOf(all.get(all.size() - 1 - i), all.get(i)));
+    }
     return Places.replaced(history, changes);
   }
 

@@ -38,7 +38,7 @@ final class Places {
       HistoryEvent changed = edit.apply(event);
       return changed == null || changed.equals(event)
           ? Stream.empty()
-          : Stream.of(new Edited(place.apply(event), replaced(history, Map.of(event, changed))));
+          : Stream.of(new Edited(place.apply(event), replaced(history, event, changed)));
     });
   }
 
@@ -52,7 +52,7 @@ final class Places {
   /** Changes all events of a kind together. */
   static <T extends HistoryEvent> Stream<Edited> all(
       CaseHistory history, Class<T> kind, UnaryOperator<T> edit) {
-    Map<HistoryEvent, HistoryEvent> changes = new IdentityHashMap<>();
+    IdentityHashMap<HistoryEvent, HistoryEvent> changes = new IdentityHashMap<>();
     history.all(kind).forEach(event -> changes.put(event, edit.apply(event)));
     CaseHistory changed = replaced(history, changes);
     return changed.events().equals(history.events())
@@ -86,7 +86,7 @@ final class Places {
     changes.forEach(c -> places.addAll(c.keySet()));
     return places.stream().flatMap(place -> {
       List<CaseHistory> variants = new ArrayList<>();
-      Map<HistoryEvent, HistoryEvent> together = new IdentityHashMap<>();
+      IdentityHashMap<HistoryEvent, HistoryEvent> together = new IdentityHashMap<>();
       for (int i = 0; i < changes.size(); i++) {
         Exchange changed = changes.get(i).get(place);
         if (changed == null || changed.equals(group.get(i))) {
@@ -94,7 +94,7 @@ final class Places {
         }
         together.put(group.get(i), changed);
         if (i < SINGLES || i == group.size() - 1) {
-          variants.add(replaced(history, Map.of(group.get(i), changed)));
+          variants.add(replaced(history, group.get(i), changed));
         }
       }
       if (together.size() > 1) {
@@ -115,11 +115,16 @@ final class Places {
     return groups;
   }
 
+  static CaseHistory replaced(CaseHistory history, HistoryEvent event, HistoryEvent other) {
+    return history.withEvents(
+        history.events().stream().map(e -> e == event ? other : e).toList());
+  }
+
+  /** Replaces the very events that are keys, not those equal to them. */
   static CaseHistory replaced(
-      CaseHistory history, Map<? extends HistoryEvent, ? extends HistoryEvent> changes) {
-    Map<HistoryEvent, HistoryEvent> same = new IdentityHashMap<>(changes);
+      CaseHistory history, IdentityHashMap<HistoryEvent, HistoryEvent> changes) {
     return history.withEvents(history.events().stream()
-        .map(e -> Objects.requireNonNullElse(same.get(e), e))
+        .map(e -> Objects.requireNonNullElse(changes.get(e), e))
         .toList());
   }
 

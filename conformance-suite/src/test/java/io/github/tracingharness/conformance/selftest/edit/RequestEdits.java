@@ -137,8 +137,10 @@ final class RequestEdits {
         if (HOP.contains(header.name().toLowerCase(Locale.ROOT))) {
           continue;
         }
-        List<Header> headers = new ArrayList<>();
-        e.headers().forEach(h -> headers.addAll(h == header ? replacement.apply(h) : List.of(h)));
+        List<Header> headers = new ArrayList<>(e.headers());
+        int at = headers.indexOf(header);
+        headers.remove(at);
+        headers.addAll(at, replacement.apply(header));
         changes.put(header.name().toLowerCase(Locale.ROOT), RecordCopy.with(e, "headers", headers));
       }
       return changes;

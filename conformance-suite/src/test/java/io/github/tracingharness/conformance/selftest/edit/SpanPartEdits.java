@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /** Attributes, events and links of OTLP spans in protobuf. */
 final class SpanPartEdits {
@@ -138,9 +138,12 @@ final class SpanPartEdits {
         .forEach((label, attribute) -> changes.putAll(eachSpan(
             e,
             label,
-            s -> s.getAttributesList().stream().anyMatch(a -> a.getKey().equals(attribute.getKey()))
-                ? s
-                : s.addAttributes(attribute))));
+            s -> {
+              if (s.getAttributesList().stream()
+                  .noneMatch(a -> a.getKey().equals(attribute.getKey()))) {
+                s.addAttributes(attribute);
+              }
+            })));
     return changes;
   }
 
@@ -153,23 +156,25 @@ final class SpanPartEdits {
   }
 
   private static Map<String, Exchange> eachSpan(
-      Exchange e, String label, UnaryOperator<Span.Builder> edit) {
+      Exchange e, String label, Consumer<Span.Builder> edit) {
     Map<String, Exchange> changes = new LinkedHashMap<>();
     ExportTraceServiceRequest request =
         Bodies.spans(e).orElse(ExportTraceServiceRequest.getDefaultInstance());
     for (int n = 0; n < Math.min(SPANS, ProtoSpans.of(request).size()); n++) {
       ExportTraceServiceRequest.Builder changed = request.toBuilder();
-      edit.apply(ProtoSpans.of(changed).get(n));
+      edit.accept(ProtoSpans.of(changed).get(n));
       changes.put(label + " #" + n, Bodies.with(e, changed.build().toByteArray()));
     }
     return changes;
   }
 
-  private static Span.Builder otherLinks(Span.Builder span) {
-    return span.getLinksCount() > 0
-        ? span.clearLinks()
-        : span.addLinks(
-            Span.Link.newBuilder().setTraceId(span.getTraceId()).setSpanId(span.getSpanId()));
+  private static void otherLinks(Span.Builder span) {
+    if (span.getLinksCount() > 0) {
+      span.clearLinks();
+    } else {
+      span.addLinks(
+          Span.Link.newBuilder().setTraceId(span.getTraceId()).setSpanId(span.getSpanId()));
+    }
   }
 
   private static KeyValue other(KeyValue attribute) {
