@@ -23,6 +23,7 @@ os.dup2(2, 1)
 import mlflow  # noqa: E402
 import mlflow.tracing.export.mlflow_v3  # noqa: E402 - now rather than within the first `open`
 import destinations  # noqa: E402
+import processes  # noqa: E402
 import settings  # noqa: E402
 import spans  # noqa: E402
 from mlflow.entities import NoOpSpan  # noqa: E402
@@ -41,7 +42,7 @@ CAPABILITIES = {
     "ids": "own",
     "times": "given",
     "sessions": "one",
-    "ops": ["flush", "shutdown", "observe", "exit"],
+    "ops": ["flush", "shutdown", "race", "fork", "observe", "exit"],
     "config": settings.KEYS,
     "spans": ["attributes", "events", "status", "raise", "never-ended", "end-order", "end-twice", "concurrency",
               "otel-api", "destination", "remote-parent", "tell.active_span", "tell.headers",
@@ -145,6 +146,8 @@ OPS = {
     "emit": emit,
     "flush": flush,
     "shutdown": lambda command: flush(command, terminate=True),
+    "race": lambda command: processes.race(command, OPS),
+    "fork": lambda command: processes.fork(command, OPS),
     "observe": lambda command: {
         name: mlflow.get_last_active_trace_id() for name in command["what"] if name == "trace.last_active"
     },

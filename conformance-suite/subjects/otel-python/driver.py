@@ -17,6 +17,7 @@ _protocol = os.fdopen(os.dup(1), "wb")
 _protocol_lock = threading.Lock()
 os.dup2(2, 1)
 
+import processes  # noqa: E402
 import spans  # noqa: E402
 from pipelines import BatchPipeline, DirectPipeline  # noqa: E402
 from settings import VARIABLES  # noqa: E402
@@ -32,7 +33,7 @@ CAPABILITIES = {
     "ids": "own",
     "times": "given",
     "sessions": "one",
-    "ops": ["export", "flush", "flush.timeout", "shutdown", "exit"],
+    "ops": ["export", "flush", "flush.timeout", "shutdown", "race", "fork", "exit"],
     "config": ["pipeline", *VARIABLES],
     "spans": spans.FEATURES,
     "signals": ["log"],
@@ -101,6 +102,8 @@ OPS = {
     "export": lambda command: session(command).export(command),
     "flush": lambda command: {"result": session(command).flush(command["timeout_ms"])},
     "shutdown": lambda command: {"result": session(command).shutdown()},
+    "race": lambda command: processes.race(command, OPS),
+    "fork": lambda command: processes.fork(command, OPS),
     "close": lambda command: {},
 }
 

@@ -163,14 +163,13 @@ final class CaseSpan {
     return this;
   }
 
-  /** Adds a link to a span of another process. */
+  /** Adds a link to a span of another process; an empty trace state is left out. */
   CaseSpan remoteLink(String trace, String id, String traceState) {
-    span.withArray("links")
-        .addObject()
-        .put("trace", trace)
-        .put("span", id)
-        .put("trace_state", traceState)
-        .put("remote", true);
+    ObjectNode link = span.withArray("links").addObject();
+    link.put("trace", trace).put("span", id).put("remote", true);
+    if (!traceState.isEmpty()) {
+      link.put("trace_state", traceState);
+    }
     return this;
   }
 

@@ -26,6 +26,7 @@ public final class MlflowCases {
             FailureCases.all(),
             LifecycleCases.all(),
             SecurityCases.all(),
+            ResourceCases.mlflow(),
             OtelCases.all(),
             DistributedCases.all(),
             DatabricksCases.all(),

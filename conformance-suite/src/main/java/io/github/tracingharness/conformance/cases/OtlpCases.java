@@ -27,7 +27,9 @@ public final class OtlpCases {
             OtlpLimitCases.all(),
             OtlpBatchCases.all(),
             OtlpShutdownCases.all(),
-            OtlpConfigCases.all())
+            OtlpConfigCases.all(),
+            OtlpSecurityCases.all(),
+            ResourceCases.otlp())
         .flatMap(List::stream)
         .toList();
     return CaseRegistry.of(cases);

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 final class OtlpPayloadCases {
 
   private static final String RESOURCE = "OTLP-PAY-02";
+  private static final String SCOPE = "OTLP-PAY-04";
   private static final String REMOTE_TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String REMOTE_SPAN = "b7ad6b7169203331";
   private static final String TRACEPARENT = "00-%s-%s-01".formatted(REMOTE_TRACE, REMOTE_SPAN);
@@ -45,6 +46,7 @@ final class OtlpPayloadCases {
         serviceName(encoding),
         grouped(encoding),
         scope(encoding),
+        scopeAttributes(encoding),
         ids(encoding),
         traceState(encoding),
         flags(encoding),
@@ -126,15 +128,20 @@ final class OtlpPayloadCases {
 
   private static ConformanceCase scope(Encoding encoding) {
     String schema = "https://opentelemetry.io/schemas/1.30.0";
-    return payload(
-            encoding, "PAYLOAD-005", "Version, schema URL and attributes of a scope are sent")
-        .requirement("OTLP-PAY-04")
-        .when(
-            emit(work().scope("lib", "1.2.3", schema).scopeAttribute("part", "core")),
-            flush(),
-            shutdown())
+    return payload(encoding, "PAYLOAD-005", "Name, version and schema URL of a scope are sent")
+        .requirement(SCOPE)
+        .when(emit(work().scope("lib", "1.2.3", schema)), flush(), shutdown())
         .control("seen", TRACES.atLeast(1))
         .then("scope", sent("work").scope("lib", "1.2.3", schema))
+        .build();
+  }
+
+  private static ConformanceCase scopeAttributes(Encoding encoding) {
+    return payload(encoding, "PAYLOAD-019", "The attributes of a scope are sent")
+        .requirement(SCOPE)
+        .when(
+            emit(work().scope("lib", "1", "").scopeAttribute("part", "core")), flush(), shutdown())
+        .control("seen", TRACES.atLeast(1))
         .then("attribute", sent("work").scopeAttribute("part", "core"))
         .build();
   }

@@ -13,7 +13,6 @@ import io.github.tracingharness.conformance.check.Delivery;
 import io.github.tracingharness.conformance.check.Logs;
 import io.github.tracingharness.conformance.check.OtlpRequests;
 import io.github.tracingharness.conformance.check.Replies;
-import io.github.tracingharness.conformance.check.Requests;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.server.collector.CollectorAnswer;
 import java.nio.charset.StandardCharsets;
@@ -237,8 +236,6 @@ final class OtlpResponseCases {
         .given(Otlp.first(CollectorAnswer.gzippedIfAccepted(CollectorAnswer.huge(128 << 20))))
         .when(export(work()))
         .control("seen", TRACES.atLeast(1))
-        .control(
-            "asked-for", TRACES.where("that accept gzip", Requests::acceptsGzip).atLeast(1))
         .never("one-request", TRACES.atMost(1))
         .then("failure", Replies.result("export", 1, "failure"))
         .budget(Duration.ofMinutes(1))

@@ -15,6 +15,7 @@ import io.github.tracingharness.conformance.check.Secrets;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.server.Endpoint;
 import io.github.tracingharness.server.Fault;
+import io.github.tracingharness.server.Header;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -30,7 +31,7 @@ final class SecurityCases {
   private SecurityCases() {}
 
   static List<ConformanceCase> all() {
-    return List.of(bearer(), basic(), refused(), unreachable(), without());
+    return List.of(bearer(), basic(), refused(), unreachable(), without(), otherOrigin());
   }
 
   private static ConformanceCase bearer() {
@@ -98,6 +99,32 @@ final class SecurityCases {
         .when(emit(root("work").inputs("in")), shutdown())
         .control("seen", requests(Endpoints.START_TRACE).atLeast(1))
         .never("no-header", allRequests().withoutHeader("Authorization"))
+        .build();
+  }
+
+  private static ConformanceCase otherOrigin() {
+    return security("MLF-SEC-006", "A token does not follow a redirect to another origin")
+        .requirement("SEC-REDIRECT-01")
+        .config("auth.bearer", BEARER)
+        .config("retry.max_attempts", 1)
+        .given(server -> server.script(
+            Endpoint.START_TRACE,
+            List.of(),
+            Fault.status(
+                307,
+                "",
+                new Header("Location", server.otherTrackingUri() + "/api/3.0/mlflow/traces"))))
+        .when(emit(root("work").inputs("in")), shutdown())
+        .control(
+            "redirected",
+            requests(Endpoints.START_TRACE)
+                .where("answered 307", e -> e.status() == 307)
+                .atLeast(1))
+        .never(
+            "no-token",
+            OtherOrigin.requests()
+                .where("with Authorization", e -> e.header("Authorization") != null)
+                .none())
         .build();
   }
 

@@ -87,6 +87,29 @@ final class Steps {
     return new Step.Exit(how);
   }
 
+  /** That many threads flush and shut down at once. */
+  static Step race(int threads) {
+    return new Step.Race(threads, List.of("flush", "shutdown"), PATIENCE);
+  }
+
+  /** A child process makes these spans, flushes and ends. */
+  static Step fork(CaseSpan... spans) {
+    return new Step.Fork(list(spans), PATIENCE);
+  }
+
+  static Step terminate() {
+    return new Step.Terminate();
+  }
+
+  static Step measure(String name) {
+    return new Step.Measure(name, false);
+  }
+
+  /** Measures when the subject is back where it was at the first measurement, or after a second. */
+  static Step measureSettled(String name) {
+    return new Step.Measure(name, true);
+  }
+
   static Step release(String hold) {
     return new Step.Release(hold);
   }

@@ -46,6 +46,17 @@ public final class Replies {
     };
   }
 
+  /** So many threads that raced each told a result, and none of them got an exception. */
+  public static Check raceUnharmed(int threads) {
+    return history -> {
+      String expected = "%d results of the race and no exception".formatted(threads);
+      JsonNode body = history.ok("race", 0).orElse(MissingNode.getInstance());
+      return body.path("results").size() == threads && body.path("errors").isEmpty()
+          ? CheckResult.met(expected)
+          : Finding.unmet(expected, body.toString(), answers(history, "race"));
+    };
+  }
+
   /** The two first {@code result}s of an operation are the same. */
   public static Check sameResult(String op) {
     return history -> {
@@ -202,6 +213,15 @@ public final class Replies {
               "created = delivered + dropped + queued",
               "%d against %d".formatted(created, accounted),
               stats.toString());
+    };
+  }
+
+  /** The n-th {@code stats}, from 1, tells as many delivered traces as the server accepted. */
+  public static Check deliveredAgrees(int n) {
+    return history -> {
+      long accepted =
+          StartedTrace.all(history).stream().filter(StartedTrace::accepted).count();
+      return stat(n, "delivered", accepted).judge(history);
     };
   }
 

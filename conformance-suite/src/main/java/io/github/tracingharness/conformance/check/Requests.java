@@ -4,7 +4,6 @@ import io.github.tracingharness.conformance.history.CaseHistory;
 import io.github.tracingharness.conformance.history.HistoryEvent.Exchange;
 import io.github.tracingharness.conformance.history.SpanIds;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -170,6 +169,20 @@ public final class Requests {
     return each("path matching " + path, e -> path.matcher(e.path()).matches());
   }
 
+  /** They came on so many connections at most, and there is at least one. */
+  public Check connectionsAtMost(int most) {
+    return history -> {
+      List<Exchange> found = in(history);
+      long connections = found.stream().map(Exchange::connection).distinct().count();
+      String expected = "all requests to %s on at most %d connections".formatted(name, most);
+      return found.isEmpty()
+          ? nothing(expected, history)
+          : connections <= most
+              ? CheckResult.met("%s on %d connections".formatted(plural(found.size()), connections))
+              : Finding.unmet(expected, Long.toString(connections), Finding.requests(history));
+    };
+  }
+
   /** Each was sent with the very same body as the first. */
   public Check sameBody() {
     return history -> {
@@ -221,12 +234,6 @@ public final class Requests {
 
   private static String plural(int count) {
     return count == 1 ? "1 request" : count + " requests";
-  }
-
-  /** Returns whether a request says that its answer may be compressed with gzip. */
-  public static boolean acceptsGzip(Exchange e) {
-    String accepted = e.header("Accept-Encoding");
-    return accepted != null && accepted.toLowerCase(Locale.ROOT).contains("gzip");
   }
 
   static boolean isAccepted(Exchange e) {

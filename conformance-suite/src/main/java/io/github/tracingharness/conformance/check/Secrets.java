@@ -9,8 +9,12 @@ import io.github.tracingharness.conformance.history.HistoryEvent.Reply;
 import io.github.tracingharness.conformance.history.HistoryEvent.Signal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Statements about secrets. A history never holds one: in its place stands a marker,
@@ -30,26 +34,33 @@ public final class Secrets {
 
   /** No secret stands anywhere but in an Authorization header. */
   public static Check onlyInAuthorization() {
+    return onlyInHeader("Authorization");
+  }
+
+  /** No secret stands anywhere but in headers of these names. */
+  public static Check onlyInHeader(String... names) {
+    Set<String> allowed =
+        Stream.of(names).map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    String place = "the %s header".formatted(String.join(" or ", names));
     return history -> {
       for (HistoryEvent event : history.events()) {
-        Optional<String> leak = leak(event);
+        Optional<String> leak = leak(event, allowed);
         if (leak.isPresent()) {
-          return Finding.unmet(
-              "a secret in no place but the Authorization header", leak.get(), place(event));
+          return Finding.unmet("a secret in no place but " + place, leak.get(), place(event));
         }
       }
-      return CheckResult.met("no secret outside the Authorization header");
+      return CheckResult.met("no secret outside " + place);
     };
   }
 
-  private static Optional<String> leak(HistoryEvent event) {
+  private static Optional<String> leak(HistoryEvent event, Set<String> allowed) {
     List<String> places = new ArrayList<>();
     if (event instanceof Exchange e) {
       look(places, "the path", e.path());
       look(places, "the query", e.query());
       look(places, "the body", e.body().text());
       for (Header header : e.headers()) {
-        if (!header.name().equalsIgnoreCase("Authorization")) {
+        if (!allowed.contains(header.name().toLowerCase(Locale.ROOT))) {
           look(places, "the header " + header.name(), header.value());
         }
       }

@@ -2,6 +2,7 @@ package io.github.tracingharness.conformance.driver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -36,6 +37,22 @@ public interface Driver extends AutoCloseable {
   default OptionalInt endInput(Duration deadline) throws DriverException {
     throw new DriverException(
         DriverException.Kind.PROTOCOL, "a subject inside this JVM reads no stream of commands");
+  }
+
+  /**
+   * Sends SIGTERM to the subject and waits for its end.
+   *
+   * @return the exit code
+   * @throws DriverException if it is no process of ours, or did not end in time
+   */
+  default OptionalInt terminate(Duration deadline) throws DriverException {
+    throw new DriverException(
+        DriverException.Kind.PROTOCOL, "a subject that is no process of ours gets no signal");
+  }
+
+  /** Returns what the subject's process uses; empty where that cannot be seen. */
+  default Optional<ProcessUsage> usage() {
+    return Optional.empty();
   }
 
   /**

@@ -76,6 +76,7 @@ final class DriverService {
       case "export" -> export(command);
       case "flush" -> result(session(command).flush(timeout(command)));
       case "shutdown" -> result(session(command).shutdown(timeout(command)));
+      case "race" -> Race.run(session(command), command);
       case "observe" -> observe(command);
       case "stats" -> MAPPER.valueToTree(session(command).stats());
       case "close" -> close(command);
@@ -98,8 +99,9 @@ final class DriverService {
     if (SessionLogProvider.isInstalled()) {
       capabilities.withArray("signals").add("log");
     }
+    ArrayNode ops = capabilities.withArray("ops").add("race");
     if (ownProcess) {
-      capabilities.withArray("ops").add("exit");
+      ops.add("exit");
     }
     ok.set("capabilities", capabilities);
     return ok;

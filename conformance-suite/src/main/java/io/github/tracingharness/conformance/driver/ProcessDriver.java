@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A subject in a process of its own that speaks EDP/1 on stdin and stdout. */
@@ -103,6 +104,25 @@ public final class ProcessDriver extends LineDriver {
     lines().awaitEnd(LAST_LINES);
     AnswerLines.join(stderrReader, LAST_LINES);
     return true;
+  }
+
+  @Override
+  public OptionalInt terminate(Duration deadline) throws DriverException {
+    tree.terminate();
+    if (!awaitGone(deadline)) {
+      askForStacks();
+      close();
+      throw new DriverException(
+          DriverException.Kind.DEADLINE,
+          "the process did not end within %d ms after SIGTERM, so it was killed"
+              .formatted(deadline.toMillis()));
+    }
+    return code;
+  }
+
+  @Override
+  public Optional<ProcessUsage> usage() {
+    return ProcessUsage.of(tree.pid());
   }
 
   @Override

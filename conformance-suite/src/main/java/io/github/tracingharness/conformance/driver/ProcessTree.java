@@ -48,6 +48,15 @@ final class ProcessTree {
     return wrapped;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
+  /** Asks the process itself to end, and not what it started. */
+  void terminate() {
+    process.destroy();
+  }
+
   /** Waits for the process; empty when it still runs after that time. */
   OptionalInt awaitExit(Duration limit) {
     try {

@@ -159,6 +159,24 @@ final class CaseRunner {
       scripted.listenAfter(listen.after());
     } else if (step instanceof Step.AwaitRequests await) {
       scripted.awaitRequests(await.endpoint(), await.atLeast(), await.limit());
+    } else if (step instanceof Step.Race race) {
+      Duration deadline = race.timeout().plus(MARGIN);
+      ObjectNode command = session(driver, "race", deadline).put("threads", race.threads());
+      race.ops().forEach(command.putArray("ops")::add);
+      command.put("timeout_ms", race.timeout().toMillis());
+      call(driver, recorder, command, deadline);
+    } else if (step instanceof Step.Fork fork) {
+      Duration deadline = fork.timeout().plus(MARGIN);
+      ObjectNode command = session(driver, "fork", deadline);
+      command.setAll(fork.body());
+      command.put("timeout_ms", fork.timeout().toMillis());
+      call(driver, recorder, command, deadline);
+    } else if (step instanceof Step.Measure measure) {
+      new Measurements(driver, recorder).take(measure);
+    } else if (step instanceof Step.Terminate) {
+      int code = driver.terminate(c.budget()).orElse(-1);
+      recorder.process("exited", "after SIGTERM the process ended with code " + code, code);
+      return true;
     } else if (step instanceof Step.Exit exit) {
       exit(c, exit.how(), driver, recorder);
       return true;

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.conformance.driver.Driver;
 import io.github.tracingharness.conformance.driver.DriverException;
 import io.github.tracingharness.conformance.driver.DriverListener;
+import io.github.tracingharness.conformance.driver.ProcessUsage;
 import io.github.tracingharness.conformance.driver.Versions;
 import io.github.tracingharness.conformance.history.CaseHistory;
 import io.github.tracingharness.conformance.report.SubjectIdentity;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -167,6 +169,14 @@ final class ReadyDriver implements AutoCloseable {
 
   OptionalInt callForExit(ObjectNode command, Duration deadline) throws DriverException {
     return driver.callForExit(command, deadline);
+  }
+
+  OptionalInt terminate(Duration deadline) throws DriverException {
+    return driver.terminate(deadline);
+  }
+
+  Optional<ProcessUsage> usage() {
+    return driver.usage();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.tracingharness.conformance.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.conformance.driver.DriverListener;
+import io.github.tracingharness.conformance.driver.ProcessUsage;
 import io.github.tracingharness.conformance.history.Header;
 import io.github.tracingharness.conformance.history.HistoryEvent;
 import io.github.tracingharness.conformance.history.HistoryEvent.Exchange;
@@ -58,6 +59,11 @@ final class Recorder implements DriverListener {
     JsonNode body = redactor.json(answer).path(kind.name().toLowerCase(Locale.ROOT));
     add(new HistoryEvent.Reply(
         now(), command.path("id").asLong(), command.path("op").asText(), kind, body));
+  }
+
+  void measured(String name, ProcessUsage usage) {
+    add(new HistoryEvent.Measured(
+        now(), name, usage.threads(), usage.sockets(), usage.peakKilobytes()));
   }
 
   void released(String hold, String reason) {

@@ -98,7 +98,7 @@ public record CaseHistory(
     return all(Log.class);
   }
 
-  /** Returns the real ids by ref, of all {@code emit} and {@code export} commands. */
+  /** Returns the real ids by ref, of all commands that make spans. */
   public Map<String, SpanIds> refs() {
     Map<String, SpanIds> refs = new LinkedHashMap<>();
     for (Reply reply : all(Reply.class)) {
@@ -119,13 +119,13 @@ public record CaseHistory(
     return refs;
   }
 
-  /** Returns the commands that make spans, {@code emit} and {@code export}, in order. */
+  /** Returns the commands that make spans, {@code emit}, {@code export} and {@code fork}. */
   public List<Command> spanCommands() {
     return all(Command.class).stream().filter(c -> makesSpans(c.op())).toList();
   }
 
   private static boolean makesSpans(String op) {
-    return op.equals("emit") || op.equals("export");
+    return op.equals("emit") || op.equals("export") || op.equals("fork");
   }
 
   /** Returns the spans that the case asked for, as written in its commands. */

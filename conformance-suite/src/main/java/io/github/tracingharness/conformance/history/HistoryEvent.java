@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = HistoryEvent.Log.class, name = "log"),
   @JsonSubTypes.Type(value = HistoryEvent.Signal.class, name = "signal"),
   @JsonSubTypes.Type(value = HistoryEvent.Released.class, name = "released"),
+  @JsonSubTypes.Type(value = HistoryEvent.Measured.class, name = "measured"),
   @JsonSubTypes.Type(value = HistoryEvent.ProcessEvent.class, name = "process"),
   @JsonSubTypes.Type(value = HistoryEvent.Gap.class, name = "gap"),
   @JsonSubTypes.Type(value = HistoryEvent.HarnessFault.class, name = "harness-fault")
@@ -182,6 +183,23 @@ public sealed interface HistoryEvent {
    */
   record ProcessEvent(
       long at, String what, String detail, @Nullable Integer code) implements HistoryEvent {}
+
+  /**
+   * What the subject's process used.
+   *
+   * @param name name of the measurement in the case
+   * @param threads names of its threads, sorted
+   * @param sockets number of its open sockets
+   * @param peakKilobytes the most memory that it ever held resident
+   */
+  record Measured(long at, String name, List<String> threads, int sockets, long peakKilobytes)
+      implements HistoryEvent {
+
+    /** Keeps a copy of the names. */
+    public Measured {
+      threads = List.copyOf(threads);
+    }
+  }
 
   /**
    * The harness itself did not run for so many milliseconds: times measured across it mean nothing.

@@ -26,6 +26,9 @@ public final class CaseNeeds {
       "signal", "signals",
       "times", "times");
 
+  /** Whole numbers above it are not exact in a language that has doubles alone: 2^53. */
+  private static final long EXACT_IN_DOUBLES = 1L << 53;
+
   private CaseNeeds() {}
 
   /** Returns what the case states and what follows from its steps, configuration and spans. */
@@ -79,7 +82,12 @@ public final class CaseNeeds {
       needs.add("op:observe");
     } else if (step instanceof Step.Stats) {
       needs.add("op:stats");
-    } else if (step instanceof Step.Exit) {
+    } else if (step instanceof Step.Race) {
+      needs.add("op:race");
+    } else if (step instanceof Step.Fork fork) {
+      needs.add("op:fork");
+      addEmit(needs, fork.body());
+    } else if (step instanceof Step.Exit || step instanceof Step.Terminate) {
       needs.add("op:exit");
     }
   }
@@ -119,6 +127,9 @@ public final class CaseNeeds {
     if (span.path("api").asText().equals("otel")) {
       needs.add("span:otel-api");
     }
+    if (span.path("scope").has("attributes")) {
+      needs.add("span:scope-attributes");
+    }
     if (span.has("trace_state")) {
       needs.add("span:trace-state");
     }
@@ -148,6 +159,12 @@ public final class CaseNeeds {
         case "bytesValue" -> needs.add("span:bytes");
         case "kvlistValue" -> needs.add("span:kvlist");
         case "invalidString" -> needs.add("span:lone-surrogate");
+        case "intValue" -> {
+          long number = member.getValue().asLong();
+          if (number > EXACT_IN_DOUBLES || number < -EXACT_IN_DOUBLES) {
+            needs.add("span:int64");
+          }
+        }
         case "doubleValue" -> {
           if (member.getValue().isTextual()) {
             needs.add("span:nan");

@@ -38,6 +38,11 @@ public interface CaseServer {
     return "http://localhost:" + collector().address().getPort();
   }
 
+  /** Returns the tracking server's address under another host name, with the case's prefix. */
+  default String otherTrackingUri() {
+    return space().trackingUri().toString().replace("127.0.0.1", "localhost");
+  }
+
   /**
    * Returns an answer of the collector that is held until the case releases it with
    * {@link Step.Release}, or for at most 4 seconds, whichever is first.

@@ -46,6 +46,33 @@ public sealed interface Step {
    */
   record Listen(Duration after) implements Step {}
 
+  /**
+   * Lets several threads of the application flush and shut down at once.
+   *
+   * @param ops {@code flush} and {@code shutdown}; thread n calls the n-th of them, and begins anew
+   *     after the last
+   */
+  record Race(int threads, List<String> ops, Duration timeout) implements Step {}
+
+  /**
+   * Lets the application fork; the child makes spans, flushes and ends.
+   *
+   * @param body members of the {@code fork} command: {@code spans}
+   */
+  record Fork(ObjectNode body, Duration timeout) implements Step {}
+
+  /** Sends SIGTERM to the subject's process and awaits its end. */
+  record Terminate() implements Step {}
+
+  /**
+   * Writes down what the subject's process uses, where that can be seen: threads, sockets and
+   * memory.
+   *
+   * @param name name of the measurement in the case
+   * @param settled whether the subject gets a second to come down to the first measurement
+   */
+  record Measure(String name, boolean settled) implements Step {}
+
   /** Lets held answers go. */
   record Release(String hold) implements Step {}
 

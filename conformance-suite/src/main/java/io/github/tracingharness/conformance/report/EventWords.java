@@ -9,6 +9,7 @@ import io.github.tracingharness.conformance.history.HistoryEvent.Exchange;
 import io.github.tracingharness.conformance.history.HistoryEvent.Gap;
 import io.github.tracingharness.conformance.history.HistoryEvent.HarnessFault;
 import io.github.tracingharness.conformance.history.HistoryEvent.Log;
+import io.github.tracingharness.conformance.history.HistoryEvent.Measured;
 import io.github.tracingharness.conformance.history.HistoryEvent.ProcessEvent;
 import io.github.tracingharness.conformance.history.HistoryEvent.Released;
 import io.github.tracingharness.conformance.history.HistoryEvent.Reply;
@@ -73,6 +74,14 @@ final class EventWords {
       String why = released.reason().equals("limit") ? "held for too long" : "by the case";
       return "held answers \"" + released.hold() + "\" let go (" + why + ")";
     }
+    if (event instanceof Measured measured) {
+      return "measured \"%s\": %s, %s, at most %s resident"
+          .formatted(
+              measured.name(),
+              count(measured.threads().size(), "thread"),
+              count(measured.sockets(), "socket"),
+              size(measured.peakKilobytes() * 1024));
+    }
     if (event instanceof ProcessEvent process) {
       return process(process);
     }
@@ -85,7 +94,7 @@ final class EventWords {
   private static String command(Command command) {
     JsonNode body = command.body();
     return switch (command.op()) {
-      case "emit", "export" -> command.op() + " " + spans(body);
+      case "emit", "export", "fork" -> command.op() + " " + spans(body);
       case "flush", "shutdown" ->
         command.op() + " within " + body.path("timeout_ms").asText("?") + " ms";
       case "observe" -> "observe " + json(body.path("what"));

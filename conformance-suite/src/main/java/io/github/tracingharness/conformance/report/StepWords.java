@@ -100,6 +100,20 @@ final class StepWords {
       return "Wait until " + EventWords.count(await.atLeast(), "request") + " to "
           + await.endpoint() + " arrived, at most " + await.limit().toMillis() + " ms.";
     }
+    if (step instanceof Step.Race race) {
+      return "Let " + race.threads() + " threads at once call " + String.join(" and ", race.ops())
+          + ", with " + race.timeout().toMillis() + " ms to do so.";
+    }
+    if (step instanceof Step.Fork fork) {
+      return "Let the application fork, and its child make " + emit(fork.body())
+          + ", flush and end.";
+    }
+    if (step instanceof Step.Terminate) {
+      return "Send SIGTERM to the process and wait for its end.";
+    }
+    if (step instanceof Step.Measure measure) {
+      return "Measure threads, sockets and memory of the process as \"" + measure.name() + "\".";
+    }
     if (step instanceof Step.Listen listen) {
       return "Let the collector's port accept connections after "
           + listen.after().toMillis() + " ms.";
@@ -140,6 +154,11 @@ final class StepWords {
     @Override
     public String otherOrigin() {
       return "http://localhost:PORT";
+    }
+
+    @Override
+    public String otherTrackingUri() {
+      return "http://localhost:PORT/r/PREFIX";
     }
 
     @Override

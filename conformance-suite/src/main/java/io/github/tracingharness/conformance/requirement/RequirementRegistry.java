@@ -16,7 +16,9 @@ import java.util.Optional;
 /** All requirements by key, in the order of the files. */
 public final class RequirementRegistry {
 
-  private static final String[] FILES = {"mlflow-3.17.yaml", "uc-2026-11.yaml", "otlp-http.yaml"};
+  private static final String[] FILES = {
+    "mlflow-3.17.yaml", "uc-2026-11.yaml", "otlp-http.yaml", "security.yaml", "resources.yaml"
+  };
 
   private final Map<String, Requirement> byKey;
 

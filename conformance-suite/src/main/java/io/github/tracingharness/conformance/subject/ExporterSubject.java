@@ -11,7 +11,8 @@ import java.util.Map;
  * An exporter with the tracing API in front of it, as an application uses it.
  *
  * <p>Sessions of one subject are opened and used from several threads at once, each session from
- * one thread at a time except for {@link Session#emit}, which a case may call from many.
+ * one thread at a time except for {@link Session#emit}, {@link Session#flush} and
+ * {@link Session#shutdown}, which a case may call from many.
  */
 public interface ExporterSubject {
 

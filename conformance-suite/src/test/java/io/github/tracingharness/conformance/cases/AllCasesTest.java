@@ -108,7 +108,12 @@ class AllCasesTest {
     Step last = c.steps().get(c.steps().size() - 1);
     assertThat(last)
         .as(c.id())
-        .isInstanceOfAny(Step.Export.class, Step.Shutdown.class, Step.Flush.class, Step.Exit.class);
+        .isInstanceOfAny(
+            Step.Export.class,
+            Step.Shutdown.class,
+            Step.Flush.class,
+            Step.Exit.class,
+            Step.Terminate.class);
   }
 
   @ParameterizedTest
