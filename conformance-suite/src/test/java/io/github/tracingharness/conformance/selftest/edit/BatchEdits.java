@@ -144,8 +144,8 @@ final class BatchEdits {
           .build()
           .toByteArray();
       CaseHistory without = Places.without(history, e -> e == two);
-      return Stream.of(new Edited(
-          one.endpoint(), Places.replaced(without, one, Bodies.with(one, both))));
+      return Stream.of(
+          new Edited(one.endpoint(), Places.replaced(without, one, Bodies.with(one, both))));
     });
   }
 }

@@ -80,8 +80,7 @@ final class ClockEdits {
   private static Stream<Edited> one(CaseHistory history, long by) {
     return history.exchanges().stream()
         .limit(12)
-        .map(e ->
-            new Edited(e.endpoint(), Places.replaced(history, e, moved(e, e.at() + by))));
+        .map(e -> new Edited(e.endpoint(), Places.replaced(history, e, moved(e, e.at() + by))));
   }
 
   private static Stream<Edited> connections(CaseHistory history, boolean different) {

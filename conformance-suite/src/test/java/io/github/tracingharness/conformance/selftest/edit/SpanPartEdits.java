@@ -135,15 +135,12 @@ final class SpanPartEdits {
   private static Map<String, Exchange> added(Exchange e, Pool pool) {
     Map<String, Exchange> changes = new LinkedHashMap<>();
     pool.attributes()
-        .forEach((label, attribute) -> changes.putAll(eachSpan(
-            e,
-            label,
-            s -> {
-              if (s.getAttributesList().stream()
-                  .noneMatch(a -> a.getKey().equals(attribute.getKey()))) {
-                s.addAttributes(attribute);
-              }
-            })));
+        .forEach((label, attribute) -> changes.putAll(eachSpan(e, label, s -> {
+          if (s.getAttributesList().stream()
+              .noneMatch(a -> a.getKey().equals(attribute.getKey()))) {
+            s.addAttributes(attribute);
+          }
+        })));
     return changes;
   }
 
