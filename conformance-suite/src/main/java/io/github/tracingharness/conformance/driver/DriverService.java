@@ -77,6 +77,7 @@ final class DriverService {
       case "flush" -> result(session(command).flush(timeout(command)));
       case "shutdown" -> result(session(command).shutdown(timeout(command)));
       case "race" -> Race.run(session(command), command);
+      case "fork" -> fork(command);
       case "observe" -> observe(command);
       case "stats" -> MAPPER.valueToTree(session(command).stats());
       case "close" -> close(command);
@@ -163,6 +164,12 @@ final class DriverService {
     if (!exported.error().isEmpty()) {
       ok.put("error", exported.error());
     }
+    return ok;
+  }
+
+  private ObjectNode fork(JsonNode command) {
+    ObjectNode ok = JSON.objectNode();
+    ok.set("refs", refs(session(command).fork(SpanSpec.listOf(command), timeout(command))));
     return ok;
   }
 

@@ -52,9 +52,12 @@ final class ProcessTree {
     return process.pid();
   }
 
-  /** Asks the process itself to end, and not what it started. */
+  /**
+   * Asks the process itself to end, and not what it started. Its pipes stay open, unlike with
+   * {@link Process#destroy()}, whose closed standard input would end a driver by another way.
+   */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** Waits for the process; empty when it still runs after that time. */

@@ -37,6 +37,11 @@ final class CaseRun {
 
   /** Takes what has arrived until now as the traffic of the case; everything after it is late. */
   void finish(boolean usable) {
+    try {
+      traffic.settle();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     early = traffic.numbers();
     durationMs = recorder.elapsedMillis();
     driverUsable = usable;

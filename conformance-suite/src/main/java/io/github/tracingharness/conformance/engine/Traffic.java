@@ -20,6 +20,9 @@ interface Traffic {
     }
   };
 
+  /** Waits for a moment for what the server has not yet seen the end of. */
+  default void settle() throws InterruptedException {}
+
   /** Returns the numbers of the requests that have come so far. */
   Set<Long> numbers();
 

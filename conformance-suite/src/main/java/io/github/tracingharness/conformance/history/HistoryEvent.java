@@ -189,7 +189,7 @@ public sealed interface HistoryEvent {
    *
    * @param name name of the measurement in the case
    * @param threads names of its threads, sorted
-   * @param sockets number of its open sockets
+   * @param sockets number of its open TCP sockets
    * @param peakKilobytes the most memory that it ever held resident
    */
   record Measured(long at, String name, List<String> threads, int sockets, long peakKilobytes)

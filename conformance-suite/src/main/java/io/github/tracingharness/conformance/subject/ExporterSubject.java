@@ -55,6 +55,17 @@ public interface ExporterSubject {
       throw new UnsupportedCommandException("this exporter cannot be called directly");
     }
 
+    /**
+     * Forks the process; the child makes the spans, flushes for at most {@code timeout} and ends.
+     * Asked of subjects alone that declare the operation {@code fork}, which a JVM cannot do.
+     *
+     * @return the ids of the child's spans by ref
+     * @throws UnsupportedCommandException if there is no fork
+     */
+    default Map<String, SpanIds> fork(List<SpanSpec> spans, Duration timeout) {
+      throw new UnsupportedCommandException("this process cannot be forked");
+    }
+
     /** Flushes; waits for at most {@code timeout}. */
     Outcome flush(Duration timeout);
 

@@ -1,6 +1,5 @@
 package io.github.tracingharness.conformance.selftest;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.conformance.subject.ExporterSubject;
 import io.github.tracingharness.conformance.subject.ReferenceSubject;
 import io.github.tracingharness.conformance.subject.SessionConfig;
@@ -33,23 +32,10 @@ public final class ExitMutants {
   }
 
   /** The reference with something that happens while the process ends. */
-  private abstract static class AtExit implements ExporterSubject, Forked {
+  private abstract static class AtExit extends VariedSubject implements Forked {
 
-    private final ExporterSubject sound = new ReferenceSubject();
-
-    @Override
-    public String name() {
-      return sound.name();
-    }
-
-    @Override
-    public String version() {
-      return sound.version();
-    }
-
-    @Override
-    public ObjectNode capabilities() {
-      return sound.capabilities();
+    AtExit() {
+      super(new ReferenceSubject());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.tracingharness.conformance.selftest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.conformance.history.SpanIds;
 import io.github.tracingharness.conformance.subject.ExporterSubject;
 import io.github.tracingharness.conformance.subject.SessionConfig;
@@ -12,29 +11,13 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A sound subject whose sessions are wrapped by a fault. */
-final class FaultySubject implements ExporterSubject {
+final class FaultySubject extends VariedSubject {
 
-  private final ExporterSubject sound;
   private final UnaryOperator<Session> fault;
 
   FaultySubject(ExporterSubject sound, UnaryOperator<Session> fault) {
-    this.sound = sound;
+    super(sound);
     this.fault = fault;
-  }
-
-  @Override
-  public String name() {
-    return sound.name();
-  }
-
-  @Override
-  public String version() {
-    return sound.version();
-  }
-
-  @Override
-  public ObjectNode capabilities() {
-    return sound.capabilities();
   }
 
   @Override
@@ -54,6 +37,11 @@ final class FaultySubject implements ExporterSubject {
     @Override
     public Map<String, SpanIds> emit(List<SpanSpec> spans) {
       return sound.emit(spans);
+    }
+
+    @Override
+    public Exported export(List<SpanSpec> spans) {
+      return sound.export(spans);
     }
 
     @Override

@@ -23,7 +23,7 @@ record KillMatrix(SortedMap<String, Row> mutants, SortedMap<String, Turned> chec
 
   private static final Path DIRECTORY = Path.of("src", "test", "resources", "kill-matrix");
   private static final String MUTANTS = """
-      # Each mutant, the check that must kill it, and the families whose cases may fail it.
+      # Each mutant, the checks that must kill it, and the families whose cases may fail it.
       # After a wanted change: -Dtest=KillMatrixTest -Dgoldens.update=true, and look at the diff.
       """;
   private static final String CHECKS = """
@@ -35,10 +35,10 @@ record KillMatrix(SortedMap<String, Row> mutants, SortedMap<String, Turned> chec
   /**
    * A mutant.
    *
-   * @param killer the check that must kill it
+   * @param killers the checks that must kill it
    * @param families the families that may fail it
    */
-  record Row(String name, String killer, SortedSet<String> families) {}
+  record Row(String name, SortedSet<String> killers, SortedSet<String> families) {}
 
   /**
    * Who turns a check.
@@ -65,7 +65,7 @@ record KillMatrix(SortedMap<String, Row> mutants, SortedMap<String, Turned> chec
       Mutant mutant = each.mutant();
       matrix
           .mutants()
-          .put(mutant.name(), new Row(mutant.name(), mutant.mustKill(), each.families()));
+          .put(mutant.name(), new Row(mutant.name(), mutant.killedBy(), each.families()));
       each.flipped().forEach(check -> matrix.turned(check).mutants().add(mutant.name()));
     }
     return matrix;
@@ -81,7 +81,7 @@ record KillMatrix(SortedMap<String, Row> mutants, SortedMap<String, Turned> chec
     List<String> names = new ArrayList<>();
     for (String[] line : lines("mutants.txt")) {
       names.add(line[0]);
-      matrix.mutants().put(line[0], new Row(line[0], line[1], words(line[2])));
+      matrix.mutants().put(line[0], new Row(line[0], words(line[1]), words(line[2])));
     }
     for (String[] line : lines("checks.txt")) {
       Turned turned = matrix.turned(line[0]);
@@ -98,7 +98,8 @@ record KillMatrix(SortedMap<String, Row> mutants, SortedMap<String, Turned> chec
     mutants
         .values()
         .forEach(m -> rows.append(
-            "%s | %s | %s%n".formatted(m.name(), m.killer(), String.join(" ", m.families()))));
+            "%s | %s | %s%n".formatted(
+                m.name(), String.join(" ", m.killers()), String.join(" ", m.families()))));
     StringBuilder turned = new StringBuilder(CHECKS);
     checks.forEach((check, by) -> {
       List<String> numbers =

@@ -8,6 +8,7 @@ import io.github.tracingharness.conformance.selftest.KillMatrix.Turned;
 import io.github.tracingharness.conformance.selftest.edit.HistoryEdit;
 import io.github.tracingharness.conformance.selftest.edit.HistoryEdits;
 import io.github.tracingharness.conformance.selftest.edit.Pool;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,8 @@ class KillMatrixTest {
       "query-added",
       "span-kind-removed");
 
+  private static final int AT_A_TIME = 3;
+
   private static Map<ConformanceCase, CaseHistory> histories;
   private static List<HistoryEdit> edits;
   private static EditMatrix edited;
@@ -52,16 +58,34 @@ class KillMatrixTest {
     histories = PassingHistories.record(directory);
     edits = HistoryEdits.all(Pool.of(histories.values()));
     edited = EditMatrix.of(histories, edits);
-    verdicts = new TreeMap<>();
-    for (Mutant mutant : mutants()) {
-      verdicts.put(mutant.name(), MutantVerdicts.of(mutant, directory));
-    }
+    verdicts = run(mutants(), directory);
     seen = KillMatrix.of(edited, verdicts.values());
     if (Boolean.getBoolean("goldens.update")) {
       seen.write();
       KillMatrixPage.write();
     }
     golden = KillMatrix.read();
+  }
+
+  /** Runs some mutants at a time, since most of them wait most of the time. */
+  private static Map<String, MutantVerdicts> run(List<Mutant> mutants, Path directory)
+      throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
+    try {
+      List<Future<MutantVerdicts>> running = new ArrayList<>();
+      for (Mutant mutant : mutants) {
+        Path own = Files.createDirectory(directory.resolve(Integer.toString(running.size())));
+        running.add(threads.submit(() -> MutantVerdicts.of(mutant, own)));
+      }
+      Map<String, MutantVerdicts> done = new TreeMap<>();
+      for (Future<MutantVerdicts> each : running) {
+        MutantVerdicts verdict = each.get();
+        done.put(verdict.mutant().name(), verdict);
+      }
+      return done;
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   static List<Mutant> mutants() {
@@ -76,11 +100,11 @@ class KillMatrixTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("mutants")
-  void mutant_each_isKilledByTheCheckNamedForIt(Mutant mutant) {
+  void mutant_each_isKilledByTheChecksNamedForIt(Mutant mutant) {
     MutantVerdicts verdict = verdicts.get(mutant.name());
     assertThat(verdict.killed())
-        .as("checks of %s that noticed the exporter that %s", mutant.killingCase(), mutant.name())
-        .contains(mutant.killingCheck());
+        .as("checks that noticed the exporter that %s", mutant.name())
+        .containsAll(mutant.killedBy());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -88,7 +112,7 @@ class KillMatrixTest {
   void mutant_each_leavesOtherFamiliesGreen(Mutant mutant) {
     KillMatrix.Row row = golden.mutants().get(mutant.name());
     assertThat(row).as("'%s' in kill-matrix/mutants.txt", mutant.name()).isNotNull();
-    assertThat(row.killer()).isEqualTo(mutant.mustKill());
+    assertThat(row.killers()).isEqualTo(mutant.killedBy());
     SortedSet<String> unrelated = new TreeSet<>(verdicts.get(mutant.name()).families());
     unrelated.removeAll(row.families());
     assertThat(unrelated)

@@ -1,6 +1,7 @@
 package io.github.tracingharness.conformance.selftest;
 
 import io.github.tracingharness.conformance.engine.Subject;
+import io.github.tracingharness.conformance.selftest.otlp.BrokenModel;
 import io.github.tracingharness.conformance.subject.ExporterSubject;
 import io.github.tracingharness.conformance.subject.ReferenceSubject;
 import io.github.tracingharness.core.MlflowTracing;
@@ -9,17 +10,30 @@ import io.github.tracingharness.core.client.HttpCall;
 import io.github.tracingharness.core.client.HttpTransport;
 import io.github.tracingharness.core.client.JdkHttpTransport;
 import java.io.IOException;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
- * The reference with one thing broken.
+ * A sound exporter with one thing broken.
  *
  * @param name what is broken
- * @param mustKill the check that must notice, {@code CASE/check}
+ * @param killedBy the checks that must notice, {@code CASE/check}
  * @param subject the broken subject
  */
-record Mutant(String name, String mustKill, ExporterSubject subject) {
+record Mutant(String name, SortedSet<String> killedBy, ExporterSubject subject) {
+
+  Mutant(String name, String mustKill, ExporterSubject subject) {
+    this(name, new TreeSet<>(Set.of(mustKill)), subject);
+  }
+
+  /** Breaks the model of an OTLP exporter. */
+  static Mutant of(BrokenModel model) {
+    return new Mutant(model.name(), new TreeSet<>(model.killedBy()), model.subject());
+  }
 
   /** Breaks something on the wire. */
   static Mutant onWire(String name, String mustKill, WireFault fault) {
@@ -46,21 +60,20 @@ record Mutant(String name, String mustKill, ExporterSubject subject) {
   /** The mutant as a subject of a run. */
   Subject running() {
     return subject instanceof Forked
-        ? PassingHistories.forked(subject.getClass())
+        ? SoundSubjects.forked(subject.getClass())
         : Subject.inJvm("mutant", subject);
   }
 
-  String killingCase() {
-    return mustKill.substring(0, mustKill.indexOf('/'));
-  }
-
-  String killingCheck() {
-    return mustKill.substring(mustKill.indexOf('/') + 1);
+  /** Returns the ids of the cases with the checks that must notice. */
+  Set<String> killingCases() {
+    return killedBy.stream()
+        .map(check -> check.substring(0, check.indexOf('/')))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override
   public String toString() {
-    return name + " is killed by " + mustKill;
+    return name + " is killed by " + String.join(", ", killedBy);
   }
 
   /** A transport with a fault in front of the real one. */

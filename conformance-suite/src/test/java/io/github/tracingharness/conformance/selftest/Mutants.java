@@ -18,6 +18,7 @@ import static io.github.tracingharness.conformance.selftest.WireFault.uploadedSp
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.tracingharness.conformance.selftest.otlp.BrokenModel;
 import io.github.tracingharness.conformance.subject.ExporterSubject.Outcome;
 import io.github.tracingharness.conformance.subject.ExporterSubject.Session;
 import io.github.tracingharness.core.client.HttpAnswer;
@@ -38,7 +39,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The broken variants of the reference, each with the check that must notice it. */
+/** The broken variants of the sound exporters, each with the checks that must notice it. */
 final class Mutants {
 
   private Mutants() {}
@@ -54,7 +55,9 @@ final class Mutants {
             CatalogMutants.all(),
             BatchMutants.all(),
             OtelMutants.all(),
-            ExitMutants.all())
+            ExitMutants.all(),
+            ResourceMutants.all(),
+            BrokenModel.all().stream().map(Mutant::of).toList())
         .flatMap(List::stream)
         .toList();
   }

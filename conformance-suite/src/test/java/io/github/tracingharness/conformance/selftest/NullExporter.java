@@ -36,6 +36,7 @@ public final class NullExporter implements ExporterSubject {
       ArrayNode all = capabilities.withArray(list);
       otlp.path(list).forEach(all::add);
     }
+    capabilities.withArray("ops").add("fork");
     return capabilities;
   }
 
@@ -57,6 +58,11 @@ public final class NullExporter implements ExporterSubject {
       @Override
       public Exported export(List<SpanSpec> spans) {
         return new Exported(emit(spans), Outcome.SUCCESS, "");
+      }
+
+      @Override
+      public Map<String, SpanIds> fork(List<SpanSpec> spans, Duration timeout) {
+        return emit(spans);
       }
 
       @Override

@@ -1,6 +1,6 @@
 package io.github.tracingharness.conformance.selftest;
 
-import io.github.tracingharness.conformance.cases.MlflowCases;
+import io.github.tracingharness.conformance.cases.AllCases;
 import io.github.tracingharness.conformance.engine.RunOptions;
 import io.github.tracingharness.conformance.engine.Subject;
 import io.github.tracingharness.conformance.engine.SubjectUnavailableException;
@@ -25,7 +25,7 @@ final class SelfTestRun {
   private SelfTestRun() {}
 
   static List<ConformanceCase> allCases() {
-    return MlflowCases.registry().all();
+    return AllCases.registry().all();
   }
 
   static RunResult of(Subject subject, List<ConformanceCase> cases, Path directory)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tracingharness.conformance.cases.MlflowCases;
 import io.github.tracingharness.conformance.driver.DriverMain;
 import io.github.tracingharness.conformance.driver.Listening;
 import io.github.tracingharness.conformance.driver.OneShotProgram;
@@ -11,7 +12,6 @@ import io.github.tracingharness.conformance.engine.Subject;
 import io.github.tracingharness.conformance.judge.CaseVerdict;
 import io.github.tracingharness.conformance.judge.CheckVerdict;
 import io.github.tracingharness.conformance.judge.Verdict;
-import io.github.tracingharness.conformance.model.CaseNeeds;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.conformance.report.CaseResult;
 import io.github.tracingharness.conformance.subject.ReferenceSubject;
@@ -50,8 +50,8 @@ class VerdictIdentityTest {
 
   /** Everything but what needs a process of the subject's own. */
   private static List<ConformanceCase> everywhere() {
-    return SelfTestRun.allCases().stream()
-        .filter(c -> !CaseNeeds.of(c).contains("op:exit"))
+    return MlflowCases.registry().all().stream()
+        .filter(c -> !SoundSubjects.needsProcess(c))
         .toList();
   }
 
@@ -118,7 +118,7 @@ class VerdictIdentityTest {
 
   private static List<ConformanceCase> someOfEachFamily(int count) {
     Map<String, List<ConformanceCase>> families = new LinkedHashMap<>();
-    for (ConformanceCase c : SelfTestRun.allCases()) {
+    for (ConformanceCase c : MlflowCases.registry().all()) {
       List<ConformanceCase> family =
           families.computeIfAbsent(c.family(), name -> new ArrayList<>());
       if (family.size() < count) {

@@ -98,6 +98,21 @@ final class Journal {
     }
   }
 
+  /** Waits until no request is being handled; returns whether that came to be. */
+  boolean awaitIdle(Duration deadline) throws InterruptedException {
+    long end = System.nanoTime() + deadline.toNanos();
+    synchronized (lock) {
+      while (inFlight > 0) {
+        long leftMillis = (end - System.nanoTime() + 999_999) / 1_000_000;
+        if (leftMillis <= 0) {
+          return false;
+        }
+        lock.wait(leftMillis);
+      }
+      return true;
+    }
+  }
+
   private AssertionError tooFew(String what, int atLeast, Duration deadline, int found) {
     StringBuilder message = new StringBuilder();
     message.append("expected at least %d %s within %d ms, but there were %d"

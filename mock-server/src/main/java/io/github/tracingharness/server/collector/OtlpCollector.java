@@ -160,6 +160,17 @@ public final class OtlpCollector implements AutoCloseable {
     return exchanges.journal().awaitEvents(kind, atLeast, deadline);
   }
 
+  /**
+   * Waits until no request is being handled: each was answered, or its client has gone.
+   *
+   * @param deadline how long to wait at most
+   * @return whether there is none
+   * @throws InterruptedException if the waiting thread is interrupted
+   */
+  public boolean awaitIdle(Duration deadline) throws InterruptedException {
+    return exchanges.journal().awaitIdle(deadline);
+  }
+
   /** Closes the port and all connections, and waits for the end of all threads. */
   @Override
   public void close() {

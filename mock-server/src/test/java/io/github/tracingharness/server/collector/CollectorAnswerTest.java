@@ -183,7 +183,9 @@ class CollectorAnswerTest {
     try (RawClient client = new RawClient(collector)) {
       assertThat(client.post("x").send("").port()).isPositive();
       collector.awaitCalls(1, PATIENCE);
+      assertThat(collector.awaitIdle(Duration.ofMillis(1))).isFalse();
     }
+    assertThat(collector.awaitIdle(PATIENCE)).isTrue();
     assertThat(collector.awaitOver(1, PATIENCE).get(0).gaveUpNanos()).isPositive();
   }
 

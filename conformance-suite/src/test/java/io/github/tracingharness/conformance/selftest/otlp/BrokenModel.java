@@ -59,6 +59,16 @@ public record BrokenModel(String name, ExporterSubject subject, List<String> kil
     }));
   }
 
+  /** Returns a model that reads answers of any length. */
+  public static ExporterSubject readingItAll() {
+    return new OtlpModel(Rules.SOUND.with(new WireRules() {
+      @Override
+      long responseLimit() {
+        return Long.MAX_VALUE;
+      }
+    }));
+  }
+
   static BrokenModel broken(String name, ConfigRules rules, String... killedBy) {
     return broken(name, Rules.SOUND.with(rules), killedBy);
   }

@@ -65,9 +65,11 @@ public final class OtlpModel implements ExporterSubject {
       "kind",
       "trace-state",
       "scope",
+      "scope-attributes",
       "not-sampled",
       "bytes",
       "kvlist",
+      "int64",
       "nan",
       "lone-surrogate");
 
