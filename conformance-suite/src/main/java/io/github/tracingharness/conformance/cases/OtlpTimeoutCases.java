@@ -57,7 +57,8 @@ final class OtlpTimeoutCases {
         .requirement("OTLP-TMO-02")
         .config(TIMEOUT, "3000")
         // Not for ever: an exporter without such a bound goes on for a minute and more.
-        .given(Otlp.first(3, CollectorAnswer.status(503)))
+        .given(Otlp.first(
+            3, CollectorAnswer.delayed(Duration.ofMillis(1_100), CollectorAnswer.status(503))))
         .alone()
         .when(export(work()))
         .control("seen", TRACES.atLeast(1))

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A thread that wakes every 10 ms and notes when it did not, because the harness itself was
@@ -21,7 +20,7 @@ final class Heartbeat implements AutoCloseable {
   private final List<Gap> gaps = new ArrayList<>();
   private final LongSupplier clock;
   private final LongConsumer sleep;
-  private final @Nullable Thread thread;
+  private final Thread thread;
   private long last;
   private volatile boolean stopped;
 
@@ -33,21 +32,29 @@ final class Heartbeat implements AutoCloseable {
    */
   record Gap(long at, long ms) {}
 
-  Heartbeat() {
-    this.clock = System::nanoTime;
-    this.sleep = LockSupport::parkNanos;
-    this.last = clock.getAsLong();
-    this.thread = new Thread(this::beatUntilStopped, "heartbeat");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  /** A heart without a thread, for a test that beats it. */
+  /** A heart that waits to be beaten. */
   Heartbeat(LongSupplier clock, LongConsumer sleep) {
     this.clock = clock;
     this.sleep = sleep;
     this.last = clock.getAsLong();
-    this.thread = null;
+    this.thread = new Thread(this::beatUntilStopped, "heartbeat");
+    thread.setDaemon(true);
+  }
+
+  /** Returns a heart that beats. */
+  static Heartbeat start() {
+    return new Heartbeat(System::nanoTime, LockSupport::parkNanos).started();
+  }
+
+  /** Lets it beat on a thread of its own. */
+  Heartbeat started() {
+    thread.start();
+    return this;
+  }
+
+  /** Whether it can still tell gaps. */
+  boolean isAlive() {
+    return thread.getState() != Thread.State.TERMINATED;
   }
 
   private void beatUntilStopped() {

@@ -80,6 +80,9 @@ final class Recorder implements DriverListener {
 
   /** Adds the gaps of the heartbeat since the start of the case. */
   void gaps(Heartbeat heartbeat) {
+    if (!heartbeat.isAlive()) {
+      fault("the heartbeat has stopped, so nobody knows whether times mean anything");
+    }
     heartbeat.gapsSince(base).forEach(gap -> add(new HistoryEvent.Gap(gap.at() - base, gap.ms())));
   }
 

@@ -38,6 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the suite against one subject, from the plan to the result. Used once. */
@@ -57,12 +58,24 @@ public final class SuiteRun {
 
   private final Map<String, Integer> deaths = new HashMap<>();
   private final Map<String, CaseResult> results = new LinkedHashMap<>();
+  private final Supplier<Heartbeat> heart;
   private final List<CaseRun> runs = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
   /** Prepares a run. */
   public SuiteRun(
       Subject subject, RunOptions options, RequirementRegistry requirements, RunListener listener) {
+    this(subject, options, requirements, listener, Heartbeat::start);
+  }
+
+  /** Prepares a run with a heartbeat of a test's own. */
+  SuiteRun(
+      Subject subject,
+      RunOptions options,
+      RequirementRegistry requirements,
+      RunListener listener,
+      Supplier<Heartbeat> heart) {
+    this.heart = heart;
     this.subject = subject;
     this.options = options;
     this.requirements = requirements;
@@ -84,7 +97,7 @@ public final class SuiteRun {
     SubjectIdentity identity = first.identity();
     ObjectNode head = head(identity, startedAt);
     try (FakeTrackingServer server = FakeTrackingServer.start();
-        Heartbeat heartbeat = new Heartbeat();
+        Heartbeat heartbeat = heart.get();
         HistoryFile.Appender history = new HistoryFile.Appender(options.historyFile(), head)) {
       ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
       try (Stages stages = new Stages(server, timer)) {

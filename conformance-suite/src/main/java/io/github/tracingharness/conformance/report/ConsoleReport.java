@@ -106,9 +106,14 @@ public final class ConsoleReport implements RunListener {
     }
   }
 
+  /** Families of what the subject does not do have no line; the table counts them. */
   private void familyLine(String family, int done, int total) {
+    Map<Verdict, Integer> counts = seen.getOrDefault(family, Map.of());
+    if (RunSummary.isNotApplicable(counts)) {
+      return;
+    }
     StringBuilder verdicts = new StringBuilder();
-    seen.getOrDefault(family, Map.of())
+    counts
         .forEach((verdict, n) -> verdicts
             .append(verdicts.isEmpty() ? "" : ", ")
             .append(n)

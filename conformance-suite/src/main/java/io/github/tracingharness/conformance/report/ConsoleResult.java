@@ -8,6 +8,7 @@ import io.github.tracingharness.conformance.requirement.Requirement;
 import io.github.tracingharness.conformance.requirement.RequirementRegistry;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -166,7 +167,19 @@ final class ConsoleResult {
     StringBuilder head = new StringBuilder(SafeText.pad("family", width));
     columns.forEach(v -> head.append(cell(v, VerdictWords.shortName(v))));
     out.println(style.bold(head.toString()));
-    summary.byFamily().forEach((family, counts) -> row(family, width, columns, counts));
+    Map<Verdict, Integer> notApplicable = new EnumMap<>(Verdict.class);
+    int folded = 0;
+    for (Map.Entry<String, Map<Verdict, Integer>> family : summary.byFamily().entrySet()) {
+      if (RunSummary.isNotApplicable(family.getValue())) {
+        folded++;
+        family.getValue().forEach((verdict, n) -> notApplicable.merge(verdict, n, Integer::sum));
+      } else {
+        row(family.getKey(), width, columns, family.getValue());
+      }
+    }
+    if (folded > 0) {
+      row("(" + folded + " more)", width, columns, notApplicable);
+    }
     row("all", width, columns, summary.counts());
     out.println();
     out.println(summary.line());

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The figures of a run as every report shows them: never a share without its denominator.
@@ -36,6 +37,12 @@ record RunSummary(
           .merge(c.verdict().verdict(), 1, Integer::sum);
     }
     return new RunSummary(run.counts(), byFamily, run.cases().size());
+  }
+
+  /** Whether a family has no case that its subject could have passed. */
+  static boolean isNotApplicable(Map<Verdict, Integer> counts) {
+    return !counts.isEmpty()
+        && Set.of(Verdict.UNSUPPORTED, Verdict.NOT_APPLICABLE).containsAll(counts.keySet());
   }
 
   int count(Verdict verdict) {

@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -176,6 +177,82 @@ class SuiteRunTest {
     RunResult run = TestRuns.of(counted, cases("ahead", 2), 1, 0, directory);
 
     assertThat(verdicts(run)).containsExactly(Verdict.PASS, Verdict.PASS);
+  }
+
+  /** A heart whose time a test moves on, as if nothing had run meanwhile. */
+  private static final class StarvedHeart {
+
+    private final AtomicLong starved = new AtomicLong();
+    private final Heartbeat heart =
+        new Heartbeat(() -> System.nanoTime() + starved.get(), nanos -> {});
+
+    void starve() {
+      starved.addAndGet(250_000_000L);
+      heart.beat();
+      starved.addAndGet(-250_000_000L);
+      heart.beat();
+    }
+  }
+
+  private static ConformanceCase timed() {
+    return flushed("RUN-TIME-001", "time").alone().build();
+  }
+
+  @Test
+  void timedFailure_inAGapOfTheHeartbeat_isRepeatedOnceAndDecidedByThat() throws Exception {
+    StarvedHeart starved = new StarvedHeart();
+    AtomicInteger flushes = new AtomicInteger();
+    EmitSubject subject = new EmitSubject("many", name -> {}, () -> {
+      if (flushes.incrementAndGet() > 1) {
+        return Outcome.SUCCESS;
+      }
+      starved.starve();
+      return Outcome.FAILURE;
+    });
+
+    RunResult run =
+        TestRuns.of(Subject.inJvm("emit", subject), timed(), starved.heart, directory);
+
+    assertThat(verdicts(run)).containsExactly(Verdict.PASS);
+    assertThat(run.cases().get(0).histories()).hasSize(2);
+  }
+
+  @Test
+  void timedFailure_inAGapOfTheHeartbeatTwice_isInconclusive() throws Exception {
+    StarvedHeart starved = new StarvedHeart();
+    EmitSubject subject = new EmitSubject("many", name -> {}, () -> {
+      starved.starve();
+      return Outcome.FAILURE;
+    });
+
+    RunResult run =
+        TestRuns.of(Subject.inJvm("emit", subject), timed(), starved.heart, directory);
+
+    CaseResult result = run.cases().get(0);
+    assertThat(result.verdict().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result.verdict().message()).contains("the harness did not run for 2");
+    assertThat(result.histories()).hasSize(2);
+  }
+
+  @Test
+  void heartbeat_thatIsDead_isAFaultOfTheHarness() throws Exception {
+    Heartbeat dying = new Heartbeat(System::nanoTime, nanos -> {
+          throw new IllegalStateException("planted by a test");
+        })
+        .started();
+    EmitSubject subject = new EmitSubject(
+        "many",
+        name -> {
+          while (dying.isAlive()) {
+            Thread.onSpinWait();
+          }
+        },
+        () -> Outcome.SUCCESS);
+
+    RunResult run = TestRuns.of(Subject.inJvm("emit", subject), timed(), dying, directory);
+
+    assertThat(verdicts(run)).containsExactly(Verdict.HARNESS_ERROR);
+    assertThat(ExitCode.of(run, List.of())).isEqualTo(ExitCode.HARNESS_ERROR);
   }
 
   @Test

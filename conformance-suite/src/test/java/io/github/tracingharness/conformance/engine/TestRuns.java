@@ -20,9 +20,22 @@ final class TestRuns {
   static RunResult of(
       Subject subject, List<ConformanceCase> cases, int jobs, int reruns, Path directory)
       throws SubjectUnavailableException, IOException, InterruptedException {
-    RunOptions options = new RunOptions(
+    return new SuiteRun(
+            subject, options(cases, jobs, reruns, directory), REQUIREMENTS, new Quiet())
+        .run();
+  }
+
+  /** Runs one case without repetitions but those of the engine's own, with a heart of the test's. */
+  static RunResult of(Subject subject, ConformanceCase c, Heartbeat heart, Path directory)
+      throws SubjectUnavailableException, IOException, InterruptedException {
+    RunOptions options = options(List.of(c), 1, 3, directory);
+    return new SuiteRun(subject, options, REQUIREMENTS, new Quiet(), () -> heart).run();
+  }
+
+  private static RunOptions options(
+      List<ConformanceCase> cases, int jobs, int reruns, Path directory) {
+    return new RunOptions(
         cases, 7, jobs, reruns, directory.resolve("run.ndjson"), RunOptions.VerdictFilter.NONE);
-    return new SuiteRun(subject, options, REQUIREMENTS, new Quiet()).run();
   }
 
   private static final class Quiet implements RunListener {

@@ -36,14 +36,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KillMatrixTest {
 
   /** Edits about which no requirement says anything, or for which no case has an object. */
-  private static final Set<String> NOT_NOTICED = Set.of(
-      "batch-scope-removed",
-      "connection-each-new",
-      "connection-shared",
-      "query-added",
-      "span-kind-removed");
+  private static final Set<String> NOT_NOTICED = Set.of("connection-shared");
 
-  private static final int AT_A_TIME = 3;
+  private static final int AT_A_TIME = 4;
 
   private static Map<ConformanceCase, CaseHistory> histories;
   private static List<HistoryEdit> edits;
@@ -58,6 +53,7 @@ class KillMatrixTest {
     histories = PassingHistories.record(directory);
     edits = HistoryEdits.all(Pool.of(histories.values()));
     edited = EditMatrix.of(histories, edits);
+    System.out.printf("%d histories judged with %d edits%n", histories.size(), edits.size());
     verdicts = run(mutants(), directory);
     seen = KillMatrix.of(edited, verdicts.values());
     if (Boolean.getBoolean("goldens.update")) {
@@ -81,6 +77,9 @@ class KillMatrixTest {
       for (Future<MutantVerdicts> each : running) {
         MutantVerdicts verdict = each.get();
         done.put(verdict.mutant().name(), verdict);
+        if (done.size() % 50 == 0) {
+          System.out.printf("%d of %d mutants judged%n", done.size(), mutants.size());
+        }
       }
       return done;
     } finally {

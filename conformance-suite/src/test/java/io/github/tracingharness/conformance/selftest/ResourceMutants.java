@@ -21,9 +21,11 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** What can be wrong with what an exporter takes from an application and gives to others. */
 public final class ResourceMutants {
@@ -40,9 +42,9 @@ public final class ResourceMutants {
             "MLF-RESOURCE-002/connections",
             () -> ResourceMutants::onNewConnection),
         inProcess(
-            "fails a flush after its shutdown",
+            "fails when two threads call it at once",
             "MLF-RESOURCE-004/unharmed",
-            ResourceMutants::failingAfterShutdown),
+            ResourceMutants::failingTogether),
         new Mutant(
             "has no worker after a fork",
             "MLF-RESOURCE-005/traces-once",
@@ -88,15 +90,28 @@ public final class ResourceMutants {
         : answer;
   }
 
-  private static Session failingAfterShutdown(Session sound) {
-    AtomicBoolean ended = new AtomicBoolean();
+  private static Session failingTogether(Session sound) {
+    AtomicInteger inside = new AtomicInteger();
     return new FaultySubject.Wrapped(sound) {
       @Override
+      public Outcome flush(Duration timeout) {
+        return alone(() -> super.flush(timeout));
+      }
+
+      @Override
       public Outcome shutdown(Duration timeout) {
-        if (ended.getAndSet(true)) {
-          throw new IllegalStateException("it was shut down");
+        return alone(() -> super.shutdown(timeout));
+      }
+
+      private Outcome alone(Supplier<Outcome> call) {
+        try {
+          if (inside.incrementAndGet() > 1) {
+            throw new ConcurrentModificationException("somebody else is here");
+          }
+          return call.get();
+        } finally {
+          inside.decrementAndGet();
         }
-        return super.shutdown(timeout);
       }
     };
   }

@@ -146,8 +146,8 @@ final class BrokenPayload {
                     scope.name(), scope.version(), scope.schemaUrl(), Map.of());
               }
             },
-            "OTLP-PAYLOAD-005/attribute",
-            "OTLP-JSON-PAYLOAD-005/attribute"));
+            "OTLP-PAYLOAD-019/attribute",
+            "OTLP-JSON-PAYLOAD-019/attribute"));
   }
 
   private static List<BrokenModel> identity() {

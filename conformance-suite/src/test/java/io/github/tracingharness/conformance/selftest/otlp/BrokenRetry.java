@@ -45,7 +45,7 @@ final class BrokenRetry {
 
   private static BrokenModel retries(int status, String killer) {
     return broken(
-        "tries again after " + status,
+        "exports again after " + status,
         new RetryRules() {
           @Override
           boolean retryable(int answered) {

@@ -191,7 +191,7 @@ final class BrokenWire {
   private static List<BrokenModel> connections() {
     return List.of(
         broken(
-            "opens a connection for each request",
+            "opens a connection for each export",
             new WireRules() {
               @Override
               boolean keepsConnections() {
