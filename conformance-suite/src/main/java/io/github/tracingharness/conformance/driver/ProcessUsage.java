@@ -61,7 +61,7 @@ public record ProcessUsage(List<String> threads, int sockets, long peakKilobytes
       if (Files.exists(file)) {
         Files.readAllLines(file).stream()
             .skip(1)
-            .map(line -> line.strip().split(" +")[INODE])
+            .map(line -> line.strip().split(" +", -1)[INODE])
             .forEach(tcp::add);
       }
     }
