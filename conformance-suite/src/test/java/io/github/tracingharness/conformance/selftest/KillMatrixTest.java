@@ -48,7 +48,7 @@ class KillMatrixTest {
   private static KillMatrix golden;
 
   @BeforeAll
-  @Timeout(1_200)
+  @Timeout(3_600)
   static void run(@TempDir Path directory) throws Exception {
     histories = PassingHistories.record(directory);
     edits = HistoryEdits.all(Pool.of(histories.values()));

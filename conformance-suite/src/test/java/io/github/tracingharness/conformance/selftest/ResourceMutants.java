@@ -36,6 +36,10 @@ public final class ResourceMutants {
     return List.of(
         new Mutant(
             "leaves a connection behind", "MLF-RESOURCE-001/sockets", new ReferenceSocket()),
+        new Mutant(
+            "sends nothing and calls it a success",
+            "OTLP-SECURITY-005/sent-or-refused",
+            new NullExporter()),
         new Mutant("leaves a thread behind", "MLF-RESOURCE-001/threads", new ReferenceThread()),
         onEachWire(
             "opens a connection for each request",

@@ -2,6 +2,7 @@ package io.github.tracingharness.conformance.selftest.edit;
 
 import io.github.tracingharness.conformance.history.CaseHistory;
 import io.github.tracingharness.conformance.history.HistoryEvent;
+import io.github.tracingharness.conformance.history.HistoryEvent.Connection;
 import io.github.tracingharness.conformance.history.HistoryEvent.Exchange;
 import io.github.tracingharness.conformance.history.HistoryEvent.Reply;
 import io.github.tracingharness.conformance.selftest.edit.HistoryEdit.Edited;
@@ -61,6 +62,13 @@ final class ClockEdits {
             "connection-each-new",
             "Each request has a connection of its own",
             h -> connections(h, true)),
+        new HistoryEdit(
+            "connection-events-dropped",
+            "Nothing is known of any connection",
+            h -> h.all(Connection.class).isEmpty()
+                ? Stream.empty()
+                : Stream.of(
+                    new Edited("connection", Places.without(h, Connection.class::isInstance)))),
         new HistoryEdit(
             "connection-shared", "All requests share one connection", h -> connections(h, false)));
   }

@@ -38,7 +38,15 @@ record Address(boolean secure, String host, int port, String target) {
     return new Address(secure, host, port, exact ? rules.targetAt(path) : rules.targetBelow(path));
   }
 
-  Address at(String otherTarget) {
-    return new Address(secure, host, port, otherTarget);
+  /** Returns where a redirect leads: an address, or a request target of this origin. */
+  Address at(String location) {
+    Matcher parts = FORM.matcher(location);
+    return parts.matches() && parts.group(3) != null && parts.group(4) != null
+        ? new Address(
+            parts.group(1).equalsIgnoreCase("https"),
+            parts.group(2),
+            Integer.parseInt(parts.group(3)),
+            parts.group(4))
+        : new Address(secure, host, port, location);
   }
 }

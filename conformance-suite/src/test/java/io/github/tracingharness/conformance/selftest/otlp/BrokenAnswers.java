@@ -154,7 +154,9 @@ final class BrokenAnswers {
               }
             },
             "OTLP-RESPONSE-009/no-false-success",
-            "OTLP-RESPONSE-010/no-false-success"),
+            "OTLP-RESPONSE-010/no-false-success",
+            "OTLP-SECURITY-003/authorization",
+            "OTLP-SECURITY-003/other-headers"),
         broken(
             "sends again after statuses of success that it does not know",
             Rules.SOUND

@@ -46,6 +46,15 @@ final class BrokenSettings {
             "OTLP-CONFIG-002/delivered",
             "OTLP-CONFIG-006/delivered"),
         broken(
+            "lets line breaks into a header",
+            new ConfigRules() {
+              @Override
+              Optional<String> headerValue(String text) {
+                return percentDecoded(text.trim());
+              }
+            },
+            "OTLP-SECURITY-004/no-header"),
+        broken(
             "takes negative numbers",
             new ConfigRules() {
               @Override
