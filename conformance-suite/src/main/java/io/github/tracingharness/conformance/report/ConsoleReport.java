@@ -113,12 +113,11 @@ public final class ConsoleReport implements RunListener {
       return;
     }
     StringBuilder verdicts = new StringBuilder();
-    counts
-        .forEach((verdict, n) -> verdicts
-            .append(verdicts.isEmpty() ? "" : ", ")
-            .append(n)
-            .append(' ')
-            .append(VerdictWords.shortName(verdict)));
+    counts.forEach((verdict, n) -> verdicts
+        .append(verdicts.isEmpty() ? "" : ", ")
+        .append(n)
+        .append(' ')
+        .append(VerdictWords.shortName(verdict)));
     String progress = SafeText.padLeft(done + "/" + total, 7);
     out.println(progress + "  " + SafeText.pad(SafeText.clean(family), 14) + "  " + verdicts);
   }

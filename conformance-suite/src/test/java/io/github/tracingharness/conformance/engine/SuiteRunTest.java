@@ -210,8 +210,7 @@ class SuiteRunTest {
       return Outcome.FAILURE;
     });
 
-    RunResult run =
-        TestRuns.of(Subject.inJvm("emit", subject), timed(), starved.heart, directory);
+    RunResult run = TestRuns.of(Subject.inJvm("emit", subject), timed(), starved.heart, directory);
 
     assertThat(verdicts(run)).containsExactly(Verdict.PASS);
     assertThat(run.cases().get(0).histories()).hasSize(2);
@@ -225,8 +224,7 @@ class SuiteRunTest {
       return Outcome.FAILURE;
     });
 
-    RunResult run =
-        TestRuns.of(Subject.inJvm("emit", subject), timed(), starved.heart, directory);
+    RunResult run = TestRuns.of(Subject.inJvm("emit", subject), timed(), starved.heart, directory);
 
     CaseResult result = run.cases().get(0);
     assertThat(result.verdict().verdict()).isEqualTo(Verdict.INCONCLUSIVE);

@@ -20,12 +20,13 @@ final class TestRuns {
   static RunResult of(
       Subject subject, List<ConformanceCase> cases, int jobs, int reruns, Path directory)
       throws SubjectUnavailableException, IOException, InterruptedException {
-    return new SuiteRun(
-            subject, options(cases, jobs, reruns, directory), REQUIREMENTS, new Quiet())
+    return new SuiteRun(subject, options(cases, jobs, reruns, directory), REQUIREMENTS, new Quiet())
         .run();
   }
 
-  /** Runs one case without repetitions but those of the engine's own, with a heart of the test's. */
+  /**
+   * Runs one case without repetitions but those of the engine's own, with a heart of the test's.
+   */
   static RunResult of(Subject subject, ConformanceCase c, Heartbeat heart, Path directory)
       throws SubjectUnavailableException, IOException, InterruptedException {
     RunOptions options = options(List.of(c), 1, 3, directory);

@@ -25,8 +25,8 @@ class ChecksCanFailTest {
   void nullExporter_passesNothing() throws Exception {
     Predicate<ConformanceCase> needsProcess = SoundSubjects::needsProcess;
     List<CaseVerdict> verdicts = new ArrayList<>();
-    verdicts.addAll(verdicts(
-        Subject.inJvm("null", new NullExporter()), cases(needsProcess.negate())));
+    verdicts.addAll(
+        verdicts(Subject.inJvm("null", new NullExporter()), cases(needsProcess.negate())));
     verdicts.addAll(verdicts(SoundSubjects.forked(NullExporter.class), cases(needsProcess)));
 
     assertThat(verdicts)

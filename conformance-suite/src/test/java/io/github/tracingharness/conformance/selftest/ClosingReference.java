@@ -8,9 +8,9 @@ import io.github.tracingharness.core.client.JdkHttpTransport;
 import java.io.IOException;
 
 /**
- * The reference with a connection for each request: the HTTP client of Java 17 cannot be closed, and
- * keeps connections longer than a case lasts. It needs {@code
- * -Djdk.httpclient.allowRestrictedHeaders=connection}.
+ * The reference with a connection for each request: the HTTP client of Java 17 cannot be closed,
+ * and keeps connections longer than a case lasts. It needs
+ * {@code -Djdk.httpclient.allowRestrictedHeaders=connection}.
  */
 public final class ClosingReference extends VariedSubject {
 

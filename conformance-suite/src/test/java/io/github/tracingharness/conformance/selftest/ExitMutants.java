@@ -1,6 +1,5 @@
 package io.github.tracingharness.conformance.selftest;
 
-import io.github.tracingharness.conformance.subject.ExporterSubject;
 import io.github.tracingharness.conformance.subject.ReferenceSubject;
 import io.github.tracingharness.conformance.subject.SessionConfig;
 import java.time.Duration;

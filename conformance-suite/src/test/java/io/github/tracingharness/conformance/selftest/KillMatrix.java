@@ -97,9 +97,8 @@ record KillMatrix(SortedMap<String, Row> mutants, SortedMap<String, Turned> chec
     StringBuilder rows = new StringBuilder(MUTANTS);
     mutants
         .values()
-        .forEach(m -> rows.append(
-            "%s | %s | %s%n".formatted(
-                m.name(), String.join(" ", m.killers()), String.join(" ", m.families()))));
+        .forEach(m -> rows.append("%s | %s | %s%n"
+            .formatted(m.name(), String.join(" ", m.killers()), String.join(" ", m.families()))));
     StringBuilder turned = new StringBuilder(CHECKS);
     checks.forEach((check, by) -> {
       List<String> numbers =

@@ -40,7 +40,10 @@ final class KillMatrixPage {
     edits.forEach(e -> editList.addObject().put("id", e.id()).put("words", e.words()));
     ArrayNode mutantList = data.putArray("mutants");
     matrix.mutants().values().forEach(m -> {
-      ObjectNode mutant = mutantList.addObject().put("name", m.name()).put("killer", String.join(", ", m.killers()));
+      ObjectNode mutant = mutantList
+          .addObject()
+          .put("name", m.name())
+          .put("killer", String.join(", ", m.killers()));
       m.families().forEach(mutant.putArray("families")::add);
     });
     ArrayNode cases = data.putArray("cases");

@@ -28,7 +28,10 @@ import java.util.function.Predicate;
  * @param families the families with a case that is not passed
  */
 record MutantVerdicts(
-    Mutant mutant, SortedSet<String> killed, SortedSet<String> flipped, SortedSet<String> families) {
+    Mutant mutant,
+    SortedSet<String> killed,
+    SortedSet<String> flipped,
+    SortedSet<String> families) {
 
   /**
    * So many cases of each family are run for every mutant, unless the system property
@@ -115,8 +118,8 @@ record MutantVerdicts(
         : c -> isQuick(c) && (isFull() || taken.merge(c.family(), 1, Integer::sum) <= SAMPLE);
     JsonNode capabilities = mutant.subject().capabilities();
     return SelfTestRun.allCases().stream()
-        .filter(c -> mutant.killingCases().contains(c.id())
-            || isOf(capabilities, c) && sample.test(c))
+        .filter(
+            c -> mutant.killingCases().contains(c.id()) || isOf(capabilities, c) && sample.test(c))
         .toList();
   }
 

@@ -34,8 +34,7 @@ public final class ResourceMutants {
 
   static List<Mutant> all() {
     return List.of(
-        new Mutant(
-            "leaves a connection behind", "MLF-RESOURCE-001/sockets", new ReferenceSocket()),
+        new Mutant("leaves a connection behind", "MLF-RESOURCE-001/sockets", new ReferenceSocket()),
         new Mutant(
             "sends nothing and calls it a success",
             "OTLP-SECURITY-005/sent-or-refused",

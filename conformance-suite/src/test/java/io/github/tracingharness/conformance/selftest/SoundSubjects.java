@@ -33,7 +33,8 @@ enum SoundSubjects {
   REFERENCE_WITH_FORK(c -> !c.destination().isOtlp() && forks(c)) {
     @Override
     Subject subject() {
-      return Subject.inJvm("reference with a played fork", PlayedFork.sound(new ReferenceSubject()));
+      return Subject.inJvm(
+          "reference with a played fork", PlayedFork.sound(new ReferenceSubject()));
     }
   },
   /** The model of an OTLP exporter, in this JVM. */
