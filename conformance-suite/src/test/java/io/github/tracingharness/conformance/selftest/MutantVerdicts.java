@@ -118,8 +118,8 @@ record MutantVerdicts(
         : c -> isQuick(c) && (isFull() || taken.merge(c.family(), 1, Integer::sum) <= SAMPLE);
     JsonNode capabilities = mutant.subject().capabilities();
     return SelfTestRun.allCases().stream()
-        .filter(
-            c -> mutant.killingCases().contains(c.id()) || isOf(capabilities, c) && sample.test(c))
+        .filter(c ->
+            mutant.killingCases().contains(c.id()) || (isOf(capabilities, c) && sample.test(c)))
         .toList();
   }
 

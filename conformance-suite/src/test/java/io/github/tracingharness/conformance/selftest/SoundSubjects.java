@@ -11,26 +11,25 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** The sound exporters, which together pass every case. */
 enum SoundSubjects {
   /** The reference, in this JVM. */
-  REFERENCE(c -> !c.destination().isOtlp() && !needsProcess(c) && !forks(c)) {
+  REFERENCE(false, Needs.NOTHING) {
     @Override
     Subject subject() {
       return Subject.inJvm("reference", new ReferenceSubject());
     }
   },
   /** The reference, for cases that look at its process or end it. */
-  FORKED_REFERENCE(c -> !c.destination().isOtlp() && needsProcess(c)) {
+  FORKED_REFERENCE(false, Needs.PROCESS) {
     @Override
     Subject subject() {
       return forked(ClosingReference.class);
     }
   },
   /** The reference, for cases that fork, which no JVM can. */
-  REFERENCE_WITH_FORK(c -> !c.destination().isOtlp() && forks(c)) {
+  REFERENCE_WITH_FORK(false, Needs.FORK) {
     @Override
     Subject subject() {
       return Subject.inJvm(
@@ -38,31 +37,44 @@ enum SoundSubjects {
     }
   },
   /** The model of an OTLP exporter, in this JVM. */
-  MODEL(c -> c.destination().isOtlp() && !needsProcess(c) && !forks(c)) {
+  MODEL(true, Needs.NOTHING) {
     @Override
     Subject subject() {
       return Subject.inJvm("otlp-model", new OtlpModel());
     }
   },
   /** The model, for cases that look at its process or end it. */
-  FORKED_MODEL(c -> c.destination().isOtlp() && needsProcess(c)) {
+  FORKED_MODEL(true, Needs.PROCESS) {
     @Override
     Subject subject() {
       return forked(OtlpModel.class);
     }
   },
   /** The model, for cases that fork. */
-  MODEL_WITH_FORK(c -> c.destination().isOtlp() && forks(c)) {
+  MODEL_WITH_FORK(true, Needs.FORK) {
     @Override
     Subject subject() {
       return Subject.inJvm("otlp-model with a played fork", PlayedFork.sound(new OtlpModel()));
     }
   };
 
-  private final Predicate<ConformanceCase> takes;
+  private final boolean otlp;
+  private final Needs needs;
 
-  SoundSubjects(Predicate<ConformanceCase> takes) {
-    this.takes = takes;
+  SoundSubjects(boolean otlp, Needs needs) {
+    this.otlp = otlp;
+    this.needs = needs;
+  }
+
+  /** What a case needs besides an exporter. */
+  private enum Needs {
+    NOTHING,
+    PROCESS,
+    FORK;
+
+    static Needs of(ConformanceCase c) {
+      return forks(c) ? FORK : needsProcess(c) ? PROCESS : NOTHING;
+    }
   }
 
   /** Returns the exporter, ready to be run. */
@@ -70,7 +82,9 @@ enum SoundSubjects {
 
   /** Returns those of the cases that are this exporter's to pass. */
   List<ConformanceCase> of(List<ConformanceCase> cases) {
-    return cases.stream().filter(takes).toList();
+    return cases.stream()
+        .filter(c -> c.destination().isOtlp() == otlp && Needs.of(c) == needs)
+        .toList();
   }
 
   /** Whether the case needs a process of the subject's own, since it ends it or looks at it. */
