@@ -42,7 +42,7 @@ final class ComparisonDetails {
     if (known != null) {
       html.open("p").element("b", "Why: ").text(known.reason() + ".").close("p");
       html.open("p").element("b", "Public issue: ");
-      html.text(known.url() == null ? "none is known." : known.url()).close("p");
+      html.text(known.url() == null ? "none was found." : known.url()).close("p");
     } else if (!c.message().isEmpty() && c.unmet().isEmpty()) {
       html.element("p", c.message(), "class", "message");
     }

@@ -151,7 +151,7 @@ public final class FindingsPage {
     line("Public issue: "
         + (known == null
             ? "not looked for."
-            : known.url() == null ? "none is known." : "<" + known.url() + ">"));
+            : known.url() == null ? "none was found." : "<" + known.url() + ">"));
     line("");
     String seen = seen(c, requirement);
     if (!seen.isEmpty()) {

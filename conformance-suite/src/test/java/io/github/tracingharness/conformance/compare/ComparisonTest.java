@@ -88,7 +88,7 @@ class ComparisonTest {
         .contains("#### python 3.17.2: MLF-X-003, known failure")
         .contains("Why: it sends twice.")
         .contains("Public issue: <" + ISSUE + ">")
-        .contains("Why: it sends late.\n\nPublic issue: none is known.")
+        .contains("Why: it sends late.\n\nPublic issue: none was found.")
         .contains("Public issue: not looked for.")
         .contains("once: expected 1 request, found 2")
         .contains("+70 ms  POST /traces => 503")
