@@ -66,7 +66,8 @@ record TracingConfig(
     QueueLimits queue = new QueueLimits(
         reader.integer(Setting.MAX_QUEUE_SIZE, 1, MANY, QueueLimits.DEFAULT_MAX_TASKS),
         reader.integer(Setting.MAX_WORKERS, 1, 1000, QueueLimits.DEFAULT_MAX_WORKERS),
-        given.overload() == null ? OverloadPolicy.dropNewest() : given.overload());
+        given.overload() == null ? OverloadPolicy.dropNewest() : given.overload(),
+        QueueLimits.DEFAULT_MAX_CHARS);
     return new TracingConfig(
         experiment,
         reader.flag(Setting.ASYNC).orElseGet(() -> !inNotebook(reader, given.notebook())),

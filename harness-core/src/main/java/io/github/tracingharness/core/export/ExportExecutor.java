@@ -14,6 +14,7 @@ public final class ExportExecutor {
 
   private final @Nullable ExportQueue queue;
   private final OverloadPolicy overload;
+  private final WaitingSize waitingSize;
   private final DropWarning dropWarning;
   private final Settlement inline = new Settlement();
   private volatile boolean closed;
@@ -21,6 +22,8 @@ public final class ExportExecutor {
   private ExportExecutor(@Nullable QueueLimits limits) {
     this.queue = limits == null ? null : new ExportQueue(limits);
     this.overload = limits == null ? OverloadPolicy.dropNewest() : limits.overload();
+    this.waitingSize =
+        new WaitingSize(limits == null ? QueueLimits.DEFAULT_MAX_CHARS : limits.maxChars());
     this.dropWarning =
         new DropWarning(limits == null ? new QueueLimits(1, 1) : limits, System::nanoTime);
   }
@@ -95,6 +98,10 @@ public final class ExportExecutor {
       inline.end(number);
     }
     return Optional.empty();
+  }
+
+  WaitingSize waitingSize() {
+    return waitingSize;
   }
 
   OverloadPolicy overload() {

@@ -174,7 +174,9 @@ final class ExportQueue {
     List<Task> left = new ArrayList<>();
     taking.lock();
     try {
-      int unused = tasks.drain(left::add);
+      for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+        left.add(task);
+      }
     } finally {
       taking.unlock();
     }

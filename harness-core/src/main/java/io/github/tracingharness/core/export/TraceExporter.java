@@ -53,6 +53,9 @@ public interface TraceExporter {
     /** Returns the span id, 16 hex. */
     String spanId();
 
+    /** Returns how many characters the values have that were set through MLflow's API. */
+    long size();
+
     /** Tells whether the span is the root of its trace. */
     boolean isRoot();
 

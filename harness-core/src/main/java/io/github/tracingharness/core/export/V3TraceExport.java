@@ -42,6 +42,10 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
   private List<EndedSpan> waiting = List.of();
   private List<EndedSpan> refused = List.of();
   private Set<String> settled = Set.of();
+
+  /** What the waiting spans count for. */
+  private long counted;
+
   private @Nullable Completion completion;
   private @Nullable DropReason givenUp;
   private boolean submitted;
@@ -55,7 +59,8 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
     this.ownRoot = ownRoot;
   }
 
-  private record Work(List<EndedSpan> spans, @Nullable Completion completion, boolean late) {}
+  private record Work(
+      List<EndedSpan> spans, long counted, @Nullable Completion completion, boolean late) {}
 
   @Override
   public boolean keepsAttachments() {
@@ -74,6 +79,7 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
           waiting = new ArrayList<>(FEW_SPANS);
         }
         waiting.add(ended);
+        counted += exporter.executor().waitingSize().add(ended.size());
       }
     }
   }
@@ -124,7 +130,18 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
       }
       submitted = true;
     }
-    exporter.executor().submit(this, deadline, patient).ifPresent(this::reject);
+    if (!patient && isTooLarge()) {
+      reject(DropReason.QUEUE_FULL);
+    } else {
+      exporter.executor().submit(this, deadline, patient).ifPresent(this::reject);
+    }
+  }
+
+  private boolean isTooLarge() {
+    synchronized (lock) {
+      return !exporter.executor().isSynchronous()
+          && exporter.executor().waitingSize().isFull(counted);
+    }
   }
 
   /**
@@ -140,7 +157,7 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
         drop(reason);
       } else if (lost) {
         settle(waiting, reason);
-        waiting = List.of();
+        forgetWaiting();
       }
     }
     if (lost) {
@@ -168,6 +185,7 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
       Work work = take();
       while (work != null) {
         export(work, scope);
+        exporter.executor().waitingSize().remove(work.counted());
         work = take();
       }
     } finally {
@@ -187,7 +205,9 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
       refused = List.of();
       waiting = List.of();
       completion = null;
-      return new Work(spans, complete, finished || !ownRoot);
+      Work work = new Work(spans, counted, complete, finished || !ownRoot);
+      counted = 0;
+      return work;
     }
   }
 
@@ -301,7 +321,13 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
     settle(refused, reason);
     settle(waiting, reason);
     refused = List.of();
+    forgetWaiting();
+  }
+
+  private void forgetWaiting() {
     waiting = List.of();
+    exporter.executor().waitingSize().remove(counted);
+    counted = 0;
   }
 
   private static List<EndedSpan> joined(List<EndedSpan> first, List<EndedSpan> second) {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
@@ -74,8 +75,10 @@ final class WaitingSpans<D, S> {
       int fresh = count - entries.size();
       // Said before they leave the queue, so that the limit holds at every moment.
       taken.addAndGet(fresh);
-      int drained = fresh == 0 ? 0 : known.drain(entries::add, fresh);
-      taken.addAndGet(drained - fresh);
+      for (int i = 0; i < fresh; i++) {
+        // Unlike drain, this waits for a producer that has its place but has not filled it yet.
+        entries.add(Objects.requireNonNull(known.poll()));
+      }
       return entries;
     } finally {
       taking.unlock();

@@ -12,6 +12,13 @@
  * trace is being worked on travel together. A trace whose task finds no room is dropped as a whole
  * when it ends, never in part, and the thread that ended it is never blocked.
  *
+ * <p>A hand-over takes no lock. Producers put tasks into a bounded array queue; a worker without
+ * work looks at it every millisecond for a while before it sleeps, so that almost no span has to
+ * wake a thread. Spans are read and encoded by the thread that exports, not by the one that ends
+ * them. What becomes of a trace that finds no room says the
+ * {@link io.github.tracingharness.core.export.OverloadPolicy}: it is dropped, the thread that ended
+ * it waits, or that thread exports it.
+ *
  * <p>Spans that the server refused stay with their trace and are offered again together with its
  * next spans. If none was ever taken, the upload carries all of them; if some were, the loss of the
  * others is logged and counted.

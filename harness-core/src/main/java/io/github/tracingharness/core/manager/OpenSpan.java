@@ -54,6 +54,7 @@ public final class OpenSpan implements EndedSpan {
   /** Beside those that every span has, which are added when the span is read. */
   private Map<String, JsonText> attributes = Map.of();
 
+  private long size;
   private int limited;
   private int lost;
   private @Nullable String type;
@@ -101,6 +102,7 @@ public final class OpenSpan implements EndedSpan {
           attributes = new LinkedHashMap<>(FEW_ATTRIBUTES);
         }
         attributes.put(key, text);
+        size += text.text().length();
       }
     }
   }
@@ -209,6 +211,13 @@ public final class OpenSpan implements EndedSpan {
   @Override
   public String spanId() {
     return otelSpan.getSpanContext().getSpanId();
+  }
+
+  @Override
+  public long size() {
+    synchronized (lock) {
+      return size;
+    }
   }
 
   @Override

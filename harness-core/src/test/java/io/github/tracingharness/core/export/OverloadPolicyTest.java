@@ -132,7 +132,8 @@ class OverloadPolicyTest {
 
   /** Returns an executor with one task at work and one in the queue, and no room for another. */
   private ExportExecutor full(OverloadPolicy policy) throws InterruptedException {
-    ExportExecutor executor = ExportExecutor.asynchronous(new QueueLimits(1, 1, policy));
+    ExportExecutor executor =
+        ExportExecutor.asynchronous(new QueueLimits(1, 1, policy, QueueLimits.DEFAULT_MAX_CHARS));
     executors.add(executor);
     CountDownLatch started = new CountDownLatch(1);
     Running blocking = new Running(() -> {

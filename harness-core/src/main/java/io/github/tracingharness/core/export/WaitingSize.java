@@ -1,0 +1,46 @@
+package io.github.tracingharness.core.export;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How many characters the values of the large spans have that wait for their export. Small ones are
+ * bounded by their number, and to count them would cost every span.
+ */
+final class WaitingSize {
+
+  /** Spans with fewer characters count as none. */
+  static final int LARGE = 4096;
+
+  private final long limit;
+  private final AtomicLong waiting = new AtomicLong();
+
+  WaitingSize(long limit) {
+    this.limit = limit;
+  }
+
+  /** Counts a span and returns what it counts for. */
+  long add(long size) {
+    if (size < LARGE) {
+      return 0;
+    }
+    waiting.addAndGet(size);
+    return size;
+  }
+
+  /** Counts no longer what was counted. */
+  void remove(long counted) {
+    if (counted > 0) {
+      waiting.addAndGet(-counted);
+    }
+  }
+
+  long chars() {
+    return waiting.get();
+  }
+
+  /** Tells whether more waits than may; what one trace has, beside nothing else, always may. */
+  boolean isFull(long own) {
+    long all = waiting.get();
+    return all > limit && all > own;
+  }
+}
