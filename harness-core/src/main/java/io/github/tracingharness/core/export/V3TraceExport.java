@@ -184,8 +184,11 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
     try {
       Work work = take();
       while (work != null) {
-        export(work, scope);
-        exporter.executor().waitingSize().remove(work.counted());
+        try {
+          export(work, scope);
+        } finally {
+          exporter.executor().waitingSize().remove(work.counted());
+        }
         work = take();
       }
     } finally {
