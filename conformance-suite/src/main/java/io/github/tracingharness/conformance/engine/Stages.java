@@ -7,6 +7,8 @@ import io.github.tracingharness.server.FakeTrackingServer;
 import io.github.tracingharness.server.ServerProfile;
 import io.github.tracingharness.server.TrackingSpace;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,6 +40,23 @@ final class Stages implements AutoCloseable {
    */
   record Stage(
       ScriptedServer scripted, Traffic traffic, Supplier<ObjectNode> session, Runnable caseEnded) {}
+
+  /**
+   * Lets the tracking server answer once: the subject of the first cases must not have to wait
+   * while its classes are loaded.
+   */
+  void warmUp() throws IOException {
+    URI version = URI.create(server.newSpace().trackingUri() + "/version");
+    HttpURLConnection connection = (HttpURLConnection) version.toURL().openConnection();
+    try {
+      int status = connection.getResponseCode();
+      if (status != HttpURLConnection.HTTP_OK) {
+        throw new IOException("the fake tracking server answered %d".formatted(status));
+      }
+    } finally {
+      connection.disconnect();
+    }
+  }
 
   /**
    * Makes a server ready.

@@ -101,6 +101,7 @@ public final class SuiteRun {
         HistoryFile.Appender history = new HistoryFile.Appender(options.historyFile(), head)) {
       ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
       try (Stages stages = new Stages(server, timer)) {
+        stages.warmUp();
         CaseRunner runner = new CaseRunner(stages, heartbeat, options.seed());
         listener.runStarted(options.cases(), identity);
         drive(first, identity, runner, history);
