@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class CallJournal {
 
   /** An answer that takes longer than this to write is not waited for. */
-  private static final Duration ANSWERING_LIMIT = Duration.ofSeconds(2);
+  private static final Duration ANSWERING_LIMIT = Duration.ofSeconds(10);
 
   private final Object lock = new Object();
   private final TreeMap<Long, RecordedCall> calls = new TreeMap<>();
