@@ -3,6 +3,8 @@ package io.github.tracingharness.conformance.engine;
 import io.github.tracingharness.conformance.driver.ProcessUsage;
 import io.github.tracingharness.conformance.history.HistoryEvent.Measured;
 import io.github.tracingharness.conformance.model.Step;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,9 +40,11 @@ final class Measurements {
     usage.ifPresent(found -> recorder.measured(step.name(), found));
   }
 
+  /** By names, since a runtime may have ended a thread of its own meanwhile. */
   private static boolean isMore(ProcessUsage usage, Measured first) {
-    return usage.sockets() > first.sockets()
-        || usage.threads().size() > first.threads().size();
+    List<String> more = new ArrayList<>(usage.threads());
+    first.threads().forEach(more::remove);
+    return usage.sockets() > first.sockets() || !more.isEmpty();
   }
 
   /** Nothing tells when a process gives a thread back, so it is looked at every 20 ms. */

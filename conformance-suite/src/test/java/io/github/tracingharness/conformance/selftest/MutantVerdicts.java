@@ -79,6 +79,7 @@ record MutantVerdicts(
       MutantVerdicts again = of(mutant, SelfTestRun.of(mutant.running(), named, directory));
       verdicts.killed().addAll(again.killed());
       verdicts.flipped().addAll(again.flipped());
+      verdicts.families().addAll(again.families());
     }
     return verdicts;
   }
