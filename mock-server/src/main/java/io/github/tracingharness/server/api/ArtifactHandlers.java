@@ -24,6 +24,9 @@ final class ArtifactHandlers {
     if (path.endsWith("/")) {
       return Replies.detail(400, "Artifact path must include a filename (cannot end with '/').");
     }
+    if (!call.state().artifacts().isFree(path)) {
+      return Replies.crashedFastApi();
+    }
     call.state().artifacts().put(path, call.request().body());
     return Reply.empty(200);
   }

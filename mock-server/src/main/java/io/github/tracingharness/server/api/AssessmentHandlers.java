@@ -40,12 +40,19 @@ final class AssessmentHandlers {
 
   static Reply update(Call call) {
     Message said = UPDATE.read(call.request());
-    Assessment known = find(call);
     Set<String> paths = paths(said);
+    Message sent = said.message("assessment");
+    if (paths.contains(Kind.EXPECTATION.member())) {
+      AssessmentJson.content(Kind.EXPECTATION, sent.message(Kind.EXPECTATION.member()));
+    }
     if (paths.contains("valid")) {
       throw new BodyReader.CrashException();
     }
-    Message sent = said.message("assessment");
+    Assessment known = find(call);
+    if (paths.containsAll(Set.of(Kind.EXPECTATION.member(), Kind.FEEDBACK.member()))) {
+      throw TrackingException.invalid(
+          "Cannot specify both `expectation` and `feedback` parameters.");
+    }
     for (Kind other : Kind.values()) {
       if (other != known.kind() && paths.contains(other.member())) {
         throw TrackingException.invalid("Cannot update " + other.member() + " value on "
@@ -61,7 +68,9 @@ final class AssessmentHandlers {
       return old.changed(
           paths.contains("assessmentName") ? sent.text("assessment_name") : old.name(),
           content,
-          paths.contains("rationale") ? sent.text("rationale") : old.rationale(),
+          paths.contains("rationale") && old.kind() == Kind.FEEDBACK
+              ? sent.text("rationale")
+              : old.rationale(),
           paths.contains("metadata") ? sent.map("metadata") : Map.of(),
           now);
     });

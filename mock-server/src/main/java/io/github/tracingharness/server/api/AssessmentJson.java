@@ -10,6 +10,7 @@ import io.github.tracingharness.server.state.Assessment.Kind;
 import io.github.tracingharness.server.state.TrackingException;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Assessments in JSON, both ways. */
 final class AssessmentJson {
@@ -57,23 +58,28 @@ final class AssessmentJson {
     long now = System.currentTimeMillis();
     Message source = said.message("source");
     String sourceType = source.text("source_type");
+    boolean expectation = kind == Kind.EXPECTATION;
     return new Assessment(
         said.optionalText("assessment_id")
             .filter(id -> !id.isEmpty())
             .orElseGet(() -> "a-" + UUID.randomUUID().toString().replace("-", "")),
         said.text("assessment_name"),
         traceId,
-        said.optionalText("span_id").orElse(null),
+        given(said, "span_id"),
         SOURCE_TYPES.contains(sourceType) ? sourceType : "SOURCE_TYPE_UNSPECIFIED",
         source.text("source_id"),
-        said.number("create_time").orElse(now),
-        said.number("last_update_time").orElse(now),
+        said.number("create_time").filter(time -> time != 0).orElse(now),
+        said.number("last_update_time").filter(time -> time != 0).orElse(now),
         kind,
         content(kind, said.message(kind.member())),
-        said.optionalText("rationale").orElse(null),
+        expectation ? null : given(said, "rationale"),
         said.map("metadata"),
-        said.optionalText("overrides").filter(id -> !id.isEmpty()).orElse(null),
-        !said.has("valid") || said.flag("valid"));
+        kind == Kind.FEEDBACK ? given(said, "overrides") : null,
+        true);
+  }
+
+  private static @Nullable String given(Message said, String member) {
+    return said.optionalText(member).filter(text -> !text.isEmpty()).orElse(null);
   }
 
   static JsonNode content(Kind kind, Message said) {
@@ -94,7 +100,9 @@ final class AssessmentJson {
     }
     ObjectNode source = json.putObject("source");
     source.put("source_type", assessment.sourceType());
-    source.put("source_id", assessment.sourceId());
+    if (!assessment.sourceId().isEmpty()) {
+      source.put("source_id", assessment.sourceId());
+    }
     json.put("create_time", ProtoTexts.timestamp(assessment.createMillis()));
     json.put("last_update_time", ProtoTexts.timestamp(assessment.updateMillis()));
     boolean issue = assessment.kind() == Kind.ISSUE;
@@ -157,6 +165,9 @@ final class AssessmentJson {
             "Unknown serialization format: " + format + ". Only JSON_FORMAT is supported.");
       }
       value = Json.read(serialized.text("value")).orElseThrow(BodyReader.CrashException::new);
+    }
+    if (value.isNull()) {
+      throw TrackingException.invalid("The `value` field must be specified.");
     }
     ObjectNode content = Json.object();
     if (value.isContainerNode()) {

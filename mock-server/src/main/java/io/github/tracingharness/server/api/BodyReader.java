@@ -9,6 +9,7 @@ import io.github.tracingharness.server.http.Query;
 import io.github.tracingharness.server.http.Request;
 import io.github.tracingharness.server.state.TrackingException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,21 +25,29 @@ final class BodyReader {
   private final Schema schema;
   private final Set<String> required;
   private final Set<String> keyed;
+  private final Map<String, Long> greatest;
 
-  private BodyReader(Schema schema, Set<String> required, Set<String> keyed) {
+  private BodyReader(
+      Schema schema, Set<String> required, Set<String> keyed, Map<String, Long> greatest) {
     this.schema = schema;
     this.required = required;
     this.keyed = keyed;
+    this.greatest = greatest;
   }
 
   /** Reads messages of a shape in which some top-level members must not be missing. */
   static BodyReader of(Schema schema, String... required) {
-    return new BodyReader(schema, Set.of(required), Set.of());
+    return new BodyReader(schema, Set.of(required), Set.of(), Map.of());
   }
 
   /** The same, but in some lists each entry must have a key, however well the parse went. */
   BodyReader withKeyedLists(String... names) {
-    return new BodyReader(schema, required, Set.of(names));
+    return new BodyReader(schema, required, Set.of(names), greatest);
+  }
+
+  /** The same, but a number may not be greater than so much, however well the parse went. */
+  BodyReader withGreatest(String name, long value) {
+    return new BodyReader(schema, required, keyed, Map.of(name, value));
   }
 
   /** A body that crashes the real server. */
@@ -58,17 +67,26 @@ final class BodyReader {
     Message message = new Message();
     boolean complete = MessageParser.parse(json, schema, message);
     for (Schema.Field field : schema.fields()) {
-      JsonNode value =
-          json.has(field.camelName()) ? json.path(field.camelName()) : json.path(field.name());
+      // The real server parses both spellings, but checks the one of the protocol's files.
+      JsonNode value = json.path(field.name());
+      if (field.name().equals("run_id") && !json.hasNonNull("run_id")) {
+        value = json.path("run_uuid");
+      }
       boolean missing = value.isMissingNode()
           || value.isNull()
           || (value.isTextual() && value.textValue().isEmpty());
+      boolean given = !value.isMissingNode() && !value.isNull();
+      if (given && field.repeated() && !complete && !fits(field, value)) {
+        throw invalidValue(field.name(), value);
+      }
       if (missing && required.contains(field.name())) {
         throw missing(field.name());
       }
-      boolean given = !value.isMissingNode() && !value.isNull();
       boolean keyless = keyed.contains(field.name()) && !hasKeys(value);
-      if (given && (keyless || (!complete && !fits(field, value)))) {
+      boolean tooGreat = ProtoTexts.integer(value)
+          .filter(number -> number > greatest.getOrDefault(field.name(), Long.MAX_VALUE))
+          .isPresent();
+      if (given && (keyless || tooGreat || (!complete && !fits(field, value)))) {
         throw invalidValue(field.name(), value);
       }
     }
@@ -153,7 +171,11 @@ final class BodyReader {
 
   private static boolean hasKeys(JsonNode list) {
     for (JsonNode entry : list) {
-      if (!entry.hasNonNull("key") || entry.path("key").asText().isEmpty()) {
+      if (!entry.isObject()) {
+        throw new CrashException();
+      }
+      JsonNode key = entry.path("key");
+      if (!entry.hasNonNull("key") || (key.isTextual() && key.textValue().isEmpty())) {
         return false;
       }
     }
@@ -162,14 +184,31 @@ final class BodyReader {
 
   private static boolean fits(Schema.Field field, JsonNode value) {
     if (field.repeated()) {
-      return value.isArray();
+      return value.isArray() && (field.kind() != Schema.Kind.STRING || allTextual(value));
     }
     return switch (field.kind()) {
       case STRING -> value.isTextual();
-      case INT64 -> ProtoTexts.integer(value).isPresent();
+      case INT64 -> isLikeAnInteger(value);
       case BOOL -> value.isBoolean();
       default -> true;
     };
+  }
+
+  private static boolean allTextual(JsonNode list) {
+    for (JsonNode item : list) {
+      if (!item.isTextual()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What Python's {@code int} takes; it crashes with lists and objects. */
+  private static boolean isLikeAnInteger(JsonNode value) {
+    if (value.isContainerNode()) {
+      throw new CrashException();
+    }
+    return value.isNumber() || value.isBoolean() || ProtoTexts.integer(value).isPresent();
   }
 
   private static String pythonType(JsonNode value) {

@@ -36,8 +36,8 @@ final class DeleteTracesHandler implements Handler {
         && (ids.isEmpty()
             ? trace.requestMillis() <= newest.orElse(Long.MIN_VALUE)
             : ids.contains(trace.id()));
-    int deleted =
-        call.state().traces().delete(which, limit.map(Math::toIntExact).orElse(Integer.MAX_VALUE));
+    int deleted = call.state().traces().delete(which, (int)
+        Math.min(limit.orElse(Long.MAX_VALUE), Integer.MAX_VALUE));
     ObjectNode answer = Json.object();
     answer.put("traces_deleted", deleted);
     return Replies.pretty(answer);

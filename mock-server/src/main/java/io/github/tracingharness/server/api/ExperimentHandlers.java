@@ -38,6 +38,7 @@ final class ExperimentHandlers {
   static Reply create(Call call) {
     Message said = CREATE.read(call.request());
     Map<String, String> tags = KeyValues.map(said.messages("tags"));
+    tags.keySet().forEach(TagKeyCheck::require);
     Experiment created = call.state()
         .experiments()
         .create(

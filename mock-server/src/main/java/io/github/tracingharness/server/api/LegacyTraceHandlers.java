@@ -5,7 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.server.http.Json;
 import io.github.tracingharness.server.http.Reply;
 import io.github.tracingharness.server.state.TraceEntry;
+import io.github.tracingharness.server.state.TraceKeys;
 import io.github.tracingharness.server.state.TraceState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Traces in the old way: {@code /api/2.0/mlflow/traces}. */
 final class LegacyTraceHandlers {
@@ -26,13 +31,14 @@ final class LegacyTraceHandlers {
           Schema.message(TAGS, KeyValues.SCHEMA).list()))
       .withKeyedLists(METADATA, TAGS);
   private static final BodyReader SEARCH = BodyReader.of(
-      Schema.of(
-          Schema.text("experiment_ids").list(),
-          Schema.text("filter"),
-          Schema.integer("max_results"),
-          Schema.text("order_by").list(),
-          Schema.text("page_token")),
-      "experiment_ids");
+          Schema.of(
+              Schema.text("experiment_ids").list(),
+              Schema.text("filter"),
+              Schema.integer("max_results"),
+              Schema.text("order_by").list(),
+              Schema.text("page_token")),
+          "experiment_ids")
+      .withGreatest("max_results", SearchTracesHandler.MAX_RESULTS);
 
   /** The old names of the states, in the order of their numbers. */
   enum Status {
@@ -53,6 +59,9 @@ final class LegacyTraceHandlers {
           : valueOf(state.name());
     }
   }
+
+  private static final List<String> METADATA_COLUMNS =
+      List.of(TraceKeys.SESSION, TraceKeys.TOKEN_USAGE, TraceKeys.COST);
 
   private LegacyTraceHandlers() {}
 
@@ -111,8 +120,17 @@ final class LegacyTraceHandlers {
     info.put("timestamp_ms", trace.requestMillis());
     info.put("execution_time_ms", trace.durationMillis() == null ? 0 : trace.durationMillis());
     info.put("status", Status.of(trace.state()).name());
-    KeyValues.put(info, METADATA, TraceJson.cutMetadata(trace));
-    KeyValues.put(info, TAGS, TraceJson.cutTags(trace));
+    KeyValues.put(
+        info, METADATA, ordered(new TreeMap<>(TraceJson.cutMetadata(trace)), METADATA_COLUMNS));
+    KeyValues.put(info, TAGS, ordered(TraceJson.cutTags(trace), List.of(TraceKeys.TRACE_NAME)));
     return info;
+  }
+
+  /** The order of the real server's database: last comes what has a column of its own. */
+  private static Map<String, String> ordered(Map<String, String> map, List<String> columns) {
+    Map<String, String> ordered = new LinkedHashMap<>(map);
+    ordered.keySet().removeAll(columns);
+    columns.stream().filter(map::containsKey).forEach(key -> ordered.put(key, map.get(key)));
+    return ordered;
   }
 }

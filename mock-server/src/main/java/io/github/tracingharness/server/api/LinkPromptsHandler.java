@@ -13,7 +13,8 @@ final class LinkPromptsHandler implements Handler {
           Schema.text("trace_id"),
           Schema.message("prompt_versions", Schema.of(Schema.text("name"), Schema.text("version")))
               .list()),
-      "trace_id");
+      "trace_id",
+      "prompt_versions");
 
   @Override
   public Reply handle(Call call) {

@@ -89,7 +89,7 @@ final class MessageParser {
           Message message = new Message();
           list.add(message);
           submessage(field.message(), item, message);
-        } else {
+        } else if (!isUnknownName(field, item)) {
           list.add(scalar(field, item));
         }
       }
@@ -97,7 +97,7 @@ final class MessageParser {
       Message message = new Message();
       into.set(field.name(), message);
       submessage(field.message(), value, message);
-    } else {
+    } else if (!isUnknownName(field, value)) {
       if (field.kind() == Schema.Kind.DURATION || field.kind() == Schema.Kind.TIMESTAMP) {
         // These are messages: they exist as zero even if their text cannot be read.
         into.set(field.name(), 0L);
@@ -151,16 +151,27 @@ final class MessageParser {
     return value;
   }
 
+  /** An unknown name of an enum is ignored, as an unknown member is; an unknown number is not. */
+  private static boolean isUnknownName(Schema.Field field, JsonNode value) {
+    return field.kind() == Schema.Kind.ENUM
+        && value.isTextual()
+        && !field.enumNames().contains(value.textValue())
+        && ProtoTexts.integer(value).isEmpty();
+  }
+
   private static String enumName(Schema.Field field, JsonNode value) throws StopException {
     if (value.isTextual() && field.enumNames().contains(value.textValue())) {
       return value.textValue();
     }
-    long number = present(ProtoTexts.integer(value));
-    // An open enum keeps unknown numbers; all that is ever done with them is what is done with
-    // zero.
-    return field
-        .enumNames()
-        .get(number > 0 && number < field.enumNames().size() ? (int) number : 0);
+    long number = value.isBoolean()
+        ? (value.booleanValue() ? 1 : 0)
+        : value.isFloatingPointNumber()
+            ? (long) value.doubleValue()
+            : present(ProtoTexts.integer(value));
+    requireThat(number >= 0 && number < field.enumNames().size());
+    String name = field.enumNames().get((int) number);
+    requireThat(!name.equals("UNUSED"));
+    return name;
   }
 
   private static <T> T present(Optional<T> value) throws StopException {

@@ -75,6 +75,12 @@ final class ModelVersionHandlers {
       throw TrackingException.invalid("Invalid prompt source: '" + source
           + "'. Prompt sources must use an MLflow placeholder.");
     }
+    if (!RegisteredModel.isPrompt(tags) && !source.contains(":/")) {
+      throw TrackingException.invalid("Invalid model version source: '" + source
+          + "'. To use a local path as a model version source, the run_id request parameter has"
+          + " to be specified and the local path has to be contained within the artifact"
+          + " directory of the run specified by the run_id.");
+    }
     String name = ModelNames.require(said.text("name"));
     tags.forEach(ModelVersionHandlers::requireTag);
     return wrapped(

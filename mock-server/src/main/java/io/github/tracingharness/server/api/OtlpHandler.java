@@ -3,11 +3,11 @@ package io.github.tracingharness.server.api;
 import io.github.tracingharness.server.ServerProfile;
 import io.github.tracingharness.server.http.Reply;
 import io.github.tracingharness.server.http.Request;
+import io.github.tracingharness.server.otlp.JsonLinks;
 import io.github.tracingharness.server.otlp.OtlpException;
 import io.github.tracingharness.server.otlp.OtlpRequest;
 import io.github.tracingharness.server.state.SpanIngest;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 
 /** {@code POST /v1/traces}. */
@@ -38,13 +38,13 @@ final class OtlpHandler implements Handler {
         return Replies.detail(501, "REST OTLP span logging is not supported by FileStore");
       }
       if (!experiment.get().isEmpty()) {
-        call.state().spans().store(spans, experiment.get());
+        boolean json = request.header("Content-Type").orElse("").startsWith("application/json");
+        call.state().spans().store(json ? JsonLinks.misread(spans) : spans, experiment.get());
       }
       return Reply.of(200, "application/x-protobuf", NOTHING);
     } catch (OtlpException refused) {
       return refused.status() == 500
-          ? Reply.bare(500, List.of(), "Internal Server Error".getBytes(StandardCharsets.UTF_8))
-              .withHeader("content-type", "text/plain; charset=utf-8")
+          ? Replies.crashedFastApi()
           : Replies.detail(refused.status(), String.valueOf(refused.getMessage()));
     } catch (SpanIngest.UnusableSpanException refused) {
       return Replies.detail(422, String.valueOf(refused.getMessage()));

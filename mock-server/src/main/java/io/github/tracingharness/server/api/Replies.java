@@ -6,6 +6,8 @@ import io.github.tracingharness.server.http.Json;
 import io.github.tracingharness.server.http.JsonLayout;
 import io.github.tracingharness.server.http.Reply;
 import io.github.tracingharness.server.state.TrackingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The forms of answers that many handlers give. */
 final class Replies {
@@ -91,5 +93,11 @@ final class Replies {
         + text
         + "</p>\n";
     return Reply.text(status, HTML, page);
+  }
+
+  /** What the real server answers on its FastAPI paths after an error that nobody expected. */
+  static Reply crashedFastApi() {
+    return Reply.bare(500, List.of(), "Internal Server Error".getBytes(StandardCharsets.UTF_8))
+        .withHeader("content-type", "text/plain; charset=utf-8");
   }
 }

@@ -31,12 +31,13 @@ final class RunHandlers {
           Schema.text("run_name")),
       "run_id");
   private static final BodyReader SEARCH = BodyReader.of(Schema.of(
-      Schema.text("experiment_ids").list(),
-      Schema.text("filter"),
-      Schema.enumeration("run_view_type", SearchExperimentsHandler.ViewType.values()),
-      Schema.integer("max_results"),
-      Schema.text("order_by").list(),
-      Schema.text("page_token")));
+          Schema.text("experiment_ids").list(),
+          Schema.text("filter"),
+          Schema.enumeration("run_view_type", SearchExperimentsHandler.ViewType.values()),
+          Schema.integer("max_results"),
+          Schema.text("order_by").list(),
+          Schema.text("page_token")))
+      .withGreatest("max_results", MAX_RESULTS);
   private static final BodyReader SET_TAG = BodyReader.of(
       Schema.of(Schema.text("run_id"), Schema.text("key"), Schema.text("value")), "run_id", "key");
   private static final BodyReader DELETE_TAG =
@@ -112,10 +113,9 @@ final class RunHandlers {
   static Reply search(Call call) {
     Message said = SEARCH.read(call.request());
     long limit = said.number("max_results").orElse(DEFAULT_RESULTS);
-    if (limit < 1 || limit > MAX_RESULTS) {
+    if (limit < 1) {
       throw TrackingException.invalid("Invalid value " + limit
-          + " for parameter 'max_results' supplied. It must be at "
-          + (limit < 1 ? "least 1" : "most " + MAX_RESULTS));
+          + " for parameter 'max_results' supplied. It must be a positive integer");
     }
     String view = said.optionalText("run_view_type")
         .orElse(SearchExperimentsHandler.ViewType.ACTIVE_ONLY.name());

@@ -1,8 +1,6 @@
 package io.github.tracingharness.server.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.server.http.Json;
 import io.github.tracingharness.server.http.Reply;
@@ -10,6 +8,7 @@ import io.github.tracingharness.server.search.TraceFilter;
 import io.github.tracingharness.server.search.TraceOrder;
 import io.github.tracingharness.server.state.TraceEntry;
 import io.github.tracingharness.server.state.TrackingException;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,15 +19,16 @@ import java.util.function.Predicate;
 final class SearchTracesHandler implements Handler {
 
   private static final long DEFAULT_RESULTS = 100;
-  private static final long MAX_RESULTS = 500;
+  static final long MAX_RESULTS = 500;
   private static final BodyReader BODY = BodyReader.of(
-      Schema.of(
-          Schema.message("locations", StartTraceHandler.LOCATION).list(),
-          Schema.text("filter"),
-          Schema.integer("max_results"),
-          Schema.text("order_by").list(),
-          Schema.text("page_token")),
-      "locations");
+          Schema.of(
+              Schema.message("locations", StartTraceHandler.LOCATION).list(),
+              Schema.text("filter"),
+              Schema.integer("max_results"),
+              Schema.text("order_by").list(),
+              Schema.text("page_token")),
+          "locations")
+      .withGreatest("max_results", MAX_RESULTS);
 
   @Override
   public Reply handle(Call call) {
@@ -53,11 +53,12 @@ final class SearchTracesHandler implements Handler {
   static Page search(Call call, List<String> experimentIds, Message said) {
     long limit = limit(said);
     Set<String> experiments = canonical(experimentIds);
+    Comparator<TraceEntry> order = TraceOrder.parse(said.texts("order_by"));
     Predicate<TraceEntry> filter = TraceFilter.parse(said.text("filter"));
     List<TraceEntry> found = call.state().traces().all().stream()
         .filter(trace -> experiments.contains(trace.experimentId()))
         .filter(filter)
-        .sorted(TraceOrder.parse(said.texts("order_by")))
+        .sorted(order)
         .toList();
     int offset = (int) Math.min(PageToken.offset(said.text("page_token")), found.size());
     int end = (int) Math.min(offset + limit, found.size());
@@ -68,10 +69,6 @@ final class SearchTracesHandler implements Handler {
 
   private static long limit(Message said) {
     long limit = said.number("max_results").orElse(DEFAULT_RESULTS);
-    if (limit > MAX_RESULTS) {
-      JsonNode value = JsonNodeFactory.instance.numberNode(limit);
-      throw BodyReader.invalidValue("max_results", value);
-    }
     if (limit < 1) {
       throw TrackingException.invalid("Invalid value "
           + limit

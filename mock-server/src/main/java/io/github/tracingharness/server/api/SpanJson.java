@@ -12,6 +12,7 @@ import io.github.tracingharness.server.state.SpanEntry;
 import io.github.tracingharness.server.state.TraceEntry;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +60,12 @@ final class SpanJson {
       ArrayNode events = json.putArray("events");
       span.events().forEach(event -> events.add(protoEvent(event)));
     }
-    if (!span.links().isEmpty()) {
+    List<SpanEntry.Link> sound = span.links().stream()
+        .filter(link -> link.traceId().length() <= 32 && link.spanId().length() <= 16)
+        .toList();
+    if (!sound.isEmpty()) {
       ArrayNode links = json.putArray("links");
-      for (SpanEntry.Link link : span.links()) {
+      for (SpanEntry.Link link : sound) {
         ObjectNode target = links.addObject();
         target.put("trace_id", base64(link.traceId()));
         target.put("span_id", base64(link.spanId()));

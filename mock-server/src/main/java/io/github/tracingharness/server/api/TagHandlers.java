@@ -54,6 +54,9 @@ final class TagHandlers {
       throw TrackingException.invalid(
           "Tag '" + key + "' is immutable and cannot be deleted on a trace.");
     }
+    if (key.equals(TraceKeys.TRACE_NAME) && call.state().traces().find(id).isEmpty()) {
+      throw TrackingException.absent("Trace with ID '" + id + "' not found.");
+    }
     if (!call.state().traces().removeTag(id, key)) {
       throw TrackingException.absent(
           "No trace tag with key '" + key + "' for trace with ID '" + id + "'");

@@ -41,6 +41,9 @@ final class TagKeyCheck {
   }
 
   private static String normalized(String key) {
+    if (key.isEmpty()) {
+      return ".";
+    }
     try {
       return Path.of(key).normalize().toString();
     } catch (InvalidPathException noPath) {

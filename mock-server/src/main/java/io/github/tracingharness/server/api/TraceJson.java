@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.core.trace.TraceIds;
 import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.server.http.Json;
+import io.github.tracingharness.server.state.Assessment;
 import io.github.tracingharness.server.state.AttributeText;
 import io.github.tracingharness.server.state.TraceEntry;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -36,7 +38,9 @@ final class TraceJson {
     putMap(info, "trace_metadata", cutMetadata(trace));
     if (!trace.assessments().isEmpty()) {
       ArrayNode assessments = info.putArray("assessments");
-      trace.assessments().forEach(item -> assessments.add(AssessmentJson.write(item)));
+      trace.assessments().stream()
+          .sorted(Comparator.comparingLong(Assessment::createMillis))
+          .forEach(item -> assessments.add(AssessmentJson.write(item)));
     }
     putMap(info, "tags", cutTags(trace));
     if (trace.requestPreview() != null) {

@@ -100,7 +100,7 @@ final class TraceMetricsHandler implements Handler {
   }
 
   private static MetricQuery.View view(Message said) {
-    return said.optionalText("view_type")
+    return Optional.of(said.optionalText("view_type").orElse(View.TRACES.name()))
         .filter(name -> !name.equals(View.UNSPECIFIED.name()))
         .map(MetricQuery.View::valueOf)
         .orElseThrow(() -> TrackingException.internal(
@@ -108,7 +108,8 @@ final class TraceMetricsHandler implements Handler {
   }
 
   private static MetricQuery.Aggregation aggregation(Message said) {
-    MetricQuery.Kind kind = said.optionalText("aggregation_type")
+    MetricQuery.Kind kind = Optional.of(
+            said.optionalText("aggregation_type").orElse(Aggregation.COUNT.name()))
         .filter(name -> !name.equals(Aggregation.UNSPECIFIED.name()))
         .map(MetricQuery.Kind::valueOf)
         .orElseThrow(() -> TrackingException.internal(

@@ -41,10 +41,12 @@ final class OtlpJson {
     }
     try {
       List<OtlpRequest.ResourceSpans> resources = new ArrayList<>();
-      for (JsonNode resource : list(root, "resourceSpans")) {
-        resources.add(resourceSpans(object(resource)));
+      for (JsonNode resource : walkedList(root, "resourceSpans")) {
+        resources.add(resourceSpans(walked(resource)));
       }
       return new OtlpRequest(resources);
+    } catch (CrashException crash) {
+      throw new OtlpException(500, "Internal Server Error");
     } catch (IllegalArgumentException | ArithmeticException malformed) {
       throw new OtlpException(OtlpBody.INVALID);
     }
@@ -52,8 +54,8 @@ final class OtlpJson {
 
   private static OtlpRequest.ResourceSpans resourceSpans(JsonNode node) {
     List<OtlpRequest.ScopeSpans> scopes = new ArrayList<>();
-    for (JsonNode scope : list(node, "scopeSpans")) {
-      scopes.add(scopeSpans(object(scope)));
+    for (JsonNode scope : walkedList(node, "scopeSpans")) {
+      scopes.add(scopeSpans(walked(scope)));
     }
     return new OtlpRequest.ResourceSpans(
         attributes(member(node, "resource")), text(node, "schemaUrl"), scopes);
@@ -61,8 +63,8 @@ final class OtlpJson {
 
   private static OtlpRequest.ScopeSpans scopeSpans(JsonNode node) {
     List<OtlpSpan> spans = new ArrayList<>();
-    for (JsonNode span : list(node, "spans")) {
-      spans.add(span(object(span)));
+    for (JsonNode span : walkedList(node, "spans")) {
+      spans.add(span(walked(span)));
     }
     JsonNode scope = member(node, "scope");
     return new OtlpRequest.ScopeSpans(
@@ -76,6 +78,7 @@ final class OtlpJson {
   private static OtlpSpan span(JsonNode node) {
     List<OtlpSpan.Event> events = new ArrayList<>();
     for (JsonNode event : list(node, "events")) {
+      requireNothingBare(event);
       events.add(new OtlpSpan.Event(
           unsigned64(event, "timeUnixNano"),
           text(event, "name"),
@@ -84,6 +87,7 @@ final class OtlpJson {
     }
     List<OtlpSpan.Link> links = new ArrayList<>();
     for (JsonNode link : list(node, "links")) {
+      requireNothingBare(link);
       links.add(new OtlpSpan.Link(
           hex(link, "traceId"),
           hex(link, "spanId"),
@@ -126,6 +130,9 @@ final class OtlpJson {
   }
 
   private static @Nullable Object anyValue(JsonNode node) {
+    if (node.isNumber() || node.isBoolean()) {
+      requireNothingBare(node);
+    }
     if (present(node, "stringValue")) {
       return text(node, "stringValue");
     }
@@ -175,6 +182,32 @@ final class OtlpJson {
     return items;
   }
 
+  private static List<JsonNode> walkedList(JsonNode node, String name) {
+    JsonNode member = node.path(name);
+    boolean hasItems = member.isTextual() ? !member.textValue().isEmpty() : !member.isEmpty();
+    boolean countable = member.isTextual() || member.isContainerNode() || member.isMissingNode();
+    if (!countable || (!member.isArray() && hasItems)) {
+      throw new CrashException();
+    }
+    return list(node, name);
+  }
+
+  /** The real server walks through these itself, and stumbles over what is no object. */
+  private static JsonNode walked(JsonNode node) {
+    if (!node.isObject()) {
+      throw new CrashException();
+    }
+    return node;
+  }
+
+  private static final class CrashException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    CrashException() {
+      super(null, null, false, false);
+    }
+  }
+
   private static JsonNode object(JsonNode node) {
     if (!node.isObject()) {
       throw new IllegalArgumentException("not an object: " + node.getNodeType());
@@ -199,6 +232,12 @@ final class OtlpJson {
       throw new IllegalArgumentException(name + " is not hexadecimal");
     }
     return digits.toLowerCase(Locale.ROOT);
+  }
+
+  private static void requireNothingBare(JsonNode message) {
+    if (message.isNumber() || message.isBoolean() || message.isNull()) {
+      throw new IllegalArgumentException("not a message: " + message);
+    }
   }
 
   private static boolean bool(JsonNode node) {

@@ -51,6 +51,28 @@ public record OtlpSpan(
     links = List.copyOf(links);
   }
 
+  /** The same span with other links. */
+  OtlpSpan withLinks(List<Link> others) {
+    return new OtlpSpan(
+        traceId,
+        spanId,
+        parentSpanId,
+        traceState,
+        flags,
+        name,
+        kind,
+        startUnixNano,
+        endUnixNano,
+        attributes,
+        droppedAttributes,
+        events,
+        droppedEvents,
+        others,
+        droppedLinks,
+        statusCode,
+        statusMessage);
+  }
+
   /**
    * An event.
    *

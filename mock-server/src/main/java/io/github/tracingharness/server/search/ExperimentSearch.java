@@ -5,17 +5,10 @@ import io.github.tracingharness.server.state.TrackingException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Filters and orders of experiment searches. Filters look at names and tags. */
 public final class ExperimentSearch {
-
-  private static final Pattern ORDER = Pattern.compile(
-      "\\s*(?:attributes?\\.)?(name|experiment_id|creation_time|last_update_time)(?:\\s+(ASC|DESC))?\\s*",
-      Pattern.CASE_INSENSITIVE);
 
   private ExperimentSearch() {}
 
@@ -39,13 +32,9 @@ public final class ExperimentSearch {
   public static Comparator<Experiment> order(List<String> clauses) {
     List<Comparator<Experiment>> orders = new ArrayList<>();
     for (String clause : clauses) {
-      Matcher matcher = ORDER.matcher(clause);
-      if (!matcher.matches()) {
-        throw TrackingException.invalid(
-            "Invalid order_by clause '" + clause + "'. Could not be parsed.");
-      }
-      Comparator<Experiment> by = by(matcher.group(1).toLowerCase(Locale.ROOT));
-      orders.add("DESC".equalsIgnoreCase(matcher.group(2)) ? by.reversed() : by);
+      OrderClause order = OrderClause.parse(clause);
+      Comparator<Experiment> by = by(order.key().replaceFirst("^attributes?\\.", ""));
+      orders.add(order.descending() ? by.reversed() : by);
     }
     orders.add(by("last_update_time").reversed());
     orders.add(by("experiment_id").reversed());
@@ -57,7 +46,14 @@ public final class ExperimentSearch {
       case "name" -> Comparator.comparing(Experiment::name);
       case "creation_time" -> Comparator.comparingLong(Experiment::creationTime);
       case "last_update_time" -> Comparator.comparingLong(Experiment::lastUpdateTime);
-      default -> Comparator.comparingLong(experiment -> Long.parseLong(experiment.id()));
+      case "experiment_id" ->
+        Comparator.comparingLong(experiment -> Long.parseLong(experiment.id()));
+      default ->
+        throw TrackingException.invalid("Invalid attribute key '"
+            + key
+            + "' specified. Valid keys are '"
+            + Key.pythonSet("creation_time", "experiment_id", "last_update_time", "name")
+            + "'");
     };
   }
 

@@ -136,7 +136,10 @@ record Key(Kind kind, String name) {
     return switch (name) {
       case "timestamp", "timestamp_ms" -> Long.valueOf(trace.requestMillis());
       case "execution_time", "execution_time_ms" -> trace.durationMillis();
-      default -> trace.endMillis();
+      default -> {
+        Long duration = trace.durationMillis();
+        yield trace.requestMillis() + (duration == null ? 0 : duration);
+      }
     };
   }
 

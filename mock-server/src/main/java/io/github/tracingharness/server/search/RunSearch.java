@@ -5,18 +5,12 @@ import io.github.tracingharness.server.state.TrackingException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Filters and orders of run searches. Filters look at attributes and tags. */
 public final class RunSearch {
 
-  private static final Pattern ORDER = Pattern.compile(
-      "\\s*(?:attributes?\\.)?(start_time|end_time|status|run_name|run_id)(?:\\s+(ASC|DESC))?\\s*",
-      Pattern.CASE_INSENSITIVE);
   private static final Comparator<Run> NEWEST_FIRST =
       Comparator.comparingLong(Run::startTime).reversed().thenComparing(Run::id);
 
@@ -41,13 +35,9 @@ public final class RunSearch {
   public static Comparator<Run> order(List<String> clauses) {
     List<Comparator<Run>> orders = new ArrayList<>();
     for (String clause : clauses) {
-      Matcher matcher = ORDER.matcher(clause);
-      if (!matcher.matches()) {
-        throw TrackingException.invalid(
-            "Invalid order_by clause '" + clause + "'. Could not be parsed.");
-      }
-      Comparator<Run> by = by(matcher.group(1).toLowerCase(Locale.ROOT));
-      orders.add("DESC".equalsIgnoreCase(matcher.group(2)) ? by.reversed() : by);
+      OrderClause order = OrderClause.parse(clause);
+      Comparator<Run> by = by(order.key().replaceFirst("^(?:attributes?|attr|run)\\.", ""));
+      orders.add(order.descending() ? by.reversed() : by);
     }
     orders.add(NEWEST_FIRST);
     return Joined.inTurn(orders);
@@ -60,7 +50,22 @@ public final class RunSearch {
         Comparator.comparing(Run::endTime, Comparator.nullsLast(Comparator.naturalOrder()));
       case "status" -> Comparator.comparing(Run::status);
       case "run_name" -> Comparator.comparing(Run::name);
-      default -> Comparator.comparing(Run::id);
+      case "run_id" -> Comparator.comparing(Run::id);
+      default ->
+        throw TrackingException.invalid("Invalid attribute key '"
+            + key
+            + "' specified. Valid keys are '"
+            + Key.pythonSet(
+                "Created",
+                "artifact_uri",
+                "created",
+                "end_time",
+                "run_id",
+                "run_name",
+                "start_time",
+                "status",
+                "user_id")
+            + "'");
     };
   }
 
@@ -82,6 +87,10 @@ public final class RunSearch {
         throw TrackingException.invalid("The fake tracking server does not support the filter key '"
             + clause.key() + "' for runs; it supports attributes and tags.");
     };
+    if (Values.isNumber(clause.value())) {
+      throw TrackingException.invalid(
+          "Expected a quoted string value for attributes. Got value " + clause.value());
+    }
     Predicate<String> test = Values.test(clause);
     return run -> test.test(column.apply(run));
   }
@@ -100,8 +109,8 @@ public final class RunSearch {
 
   private static Predicate<Run> time(String key, Clauses.Clause clause) {
     if (!Values.isNumber(clause.value())) {
-      throw TrackingException.invalid(
-          "Expected numeric value for attribute " + key + ". Found " + clause.value());
+      throw TrackingException.invalid("Expected numeric value type for numeric attribute: " + key
+          + ". Found " + clause.value());
     }
     double wanted = Double.parseDouble(clause.value());
     return run -> {

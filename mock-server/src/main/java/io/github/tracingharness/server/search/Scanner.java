@@ -130,7 +130,8 @@ final class Scanner {
     int i = at;
     while (i < text.length()) {
       char c = text.charAt(i);
-      int closing = c == '`' ? text.indexOf('`', i + 1) : -1;
+      boolean name = c == '`' || (c == '"' && i > at && text.charAt(i - 1) == '.');
+      int closing = name ? text.indexOf(c, i + 1) : -1;
       if (closing > 0) {
         i = closing + 1;
       } else if (isSpace(c) || WORD_ENDS.indexOf(c) >= 0) {

@@ -1,6 +1,7 @@
 package io.github.tracingharness.server.search;
 
 import io.github.tracingharness.server.http.Json;
+import io.github.tracingharness.server.state.ErrorCode;
 import io.github.tracingharness.server.state.SpanContent;
 import io.github.tracingharness.server.state.SpanEntry;
 import io.github.tracingharness.server.state.TrackingException;
@@ -44,8 +45,12 @@ final class SpanFilters {
   private static Predicate<SpanEntry> attribute(String name, Clauses.Clause clause) {
     String comparator = clause.comparator();
     if (comparator.endsWith("IN")) {
-      throw TrackingException.internal(
-          "IN expression list, SELECT construct, or bound parameter object expected");
+      String written = "%\"" + name + "\"" + clause.value() + "%";
+      throw new TrackingException(
+          ErrorCode.BAD_REQUEST,
+          "IN expression list, SELECT construct, or bound parameter object expected, got '"
+              + written.replace("'", "\\'")
+              + "'.");
     }
     String wanted = Values.unquote(clause.value());
     String pattern = comparator.equals("RLIKE")
@@ -71,7 +76,7 @@ final class SpanFilters {
       case "type" ->
         Json.read(span.attributes().getOrDefault("mlflow.spanType", "null"))
             .map(type -> type.textValue())
-            .orElse(null);
+            .orElse("UNKNOWN");
       default -> SpanContent.text(span);
     };
   }

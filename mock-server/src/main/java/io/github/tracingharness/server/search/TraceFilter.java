@@ -73,8 +73,12 @@ public final class TraceFilter {
     String value = clause.value();
     boolean number = Values.isNumber(value);
     String text = number || clause.comparator().startsWith("IS ") ? value : Values.unquote(value);
-    requireComparator(clause.comparator(), NUMBER_COMPARATORS);
-    if (!Values.isNumber(text)) {
+    if (!NUMBER_COMPARATORS.contains(clause.comparator())) {
+      // The real server lists the comparators of texts here.
+      requireComparator(clause.comparator(), Set.of(), TEXT_COMPARATORS, "");
+    }
+    boolean computed = key.name().startsWith("end_time");
+    if (!Values.isNumber(text) || (computed && !number)) {
       // In the real server's database every text is greater than every number.
       return trace -> key.number(trace) != null && Values.compares(-1, clause.comparator());
     }
@@ -88,14 +92,20 @@ public final class TraceFilter {
   private static Predicate<TraceEntry> texts(Key key, Clauses.Clause clause) {
     boolean unary = clause.comparator().startsWith("IS ");
     if (Values.isNumber(clause.value())) {
-      throw TrackingException.invalid("Only the '"
-          + Key.pythonSet(new TreeSet<>(Key.NUMBERS))
-          + "' attributes support comparison with numeric values.");
+      throw onlyNumbers();
     }
     if (!unary && !Values.isList(clause.value())) {
       Values.unquote(clause.value());
     }
-    requireComparator(clause.comparator(), TEXT_COMPARATORS);
+    if (key.name().equals("run_id")) {
+      requireComparator(clause.comparator(), ENTRY_COMPARATORS);
+    } else {
+      requireComparator(clause.comparator(), TEXT_COMPARATORS);
+    }
+    if (unary) {
+      boolean absent = clause.comparator().equals("IS NULL");
+      return trace -> (key.text(trace) == null) == absent;
+    }
     if (key.name().equals("run_id") && clause.comparator().equals("=")) {
       String run = Values.unquote(clause.value());
       return matching(key, clause).or(trace -> trace.runs().contains(run));
@@ -103,8 +113,20 @@ public final class TraceFilter {
     return matching(key, clause);
   }
 
+  private static TrackingException onlyNumbers() {
+    return TrackingException.invalid("Only the '"
+        + Key.pythonSet(new TreeSet<>(Key.NUMBERS))
+        + "' attributes support comparison with numeric values.");
+  }
+
   private static Predicate<TraceEntry> entries(Key key, Clauses.Clause clause, String what) {
     boolean unary = clause.comparator().startsWith("IS ");
+    if (!unary
+        && Values.isNumber(clause.value())
+        && clause.key().endsWith("name")
+        && !clause.key().contains("tag")) {
+      throw onlyNumbers();
+    }
     if (!unary) {
       Values.requireText(what, clause.value(), what.equals("tag"));
     }
@@ -147,11 +169,16 @@ public final class TraceFilter {
 
   /** The real server's message lacks its last quote for tags. */
   private static void requireComparator(String comparator, Set<String> valid, String lastQuote) {
+    requireComparator(comparator, valid, valid, lastQuote);
+  }
+
+  private static void requireComparator(
+      String comparator, Set<String> valid, Set<String> named, String lastQuote) {
     if (!valid.contains(comparator)) {
       throw TrackingException.invalid("Invalid comparator '"
           + comparator.toUpperCase(Locale.ROOT)
           + "' not one of '"
-          + Key.pythonSet(new TreeSet<>(valid))
+          + Key.pythonSet(new TreeSet<>(named))
           + lastQuote);
     }
   }

@@ -8,14 +8,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Turns the clauses of {@code order_by} into a comparator. */
 public final class TraceOrder {
-
-  private static final Pattern CLAUSE =
-      Pattern.compile("\\s*(\\S+)(?:\\s+(ASC|DESC))?\\s*", Pattern.CASE_INSENSITIVE);
 
   private static final Set<String> RESERVED = Set.of(TraceKeys.TOKEN_USAGE, TraceKeys.COST);
 
@@ -31,12 +26,8 @@ public final class TraceOrder {
     List<Comparator<TraceEntry>> orders = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String clause : clauses) {
-      Matcher matcher = CLAUSE.matcher(clause);
-      if (!matcher.matches()) {
-        throw TrackingException.invalid(
-            "Invalid order_by clause '" + clause + "'. Could not be parsed.");
-      }
-      Key key = Key.ofOrder(matcher.group(1));
+      OrderClause order = OrderClause.parse(clause);
+      Key key = Key.ofOrder(order.key());
       if (key.name().startsWith("end_time")) {
         throw TrackingException.internal(
             "type object 'SqlTraceInfo' has no attribute 'end_time_ms'");
@@ -50,7 +41,7 @@ public final class TraceOrder {
         throw TrackingException.internal(
             "`order_by` contains duplicate fields: ['" + String.join("', '", clauses) + "']");
       }
-      orders.add(by(key, "DESC".equalsIgnoreCase(matcher.group(2))));
+      orders.add(by(key, order.descending()));
     }
     orders.add(Comparator.comparingLong(TraceEntry::requestMillis).reversed());
     orders.add(Comparator.comparing(TraceEntry::id));

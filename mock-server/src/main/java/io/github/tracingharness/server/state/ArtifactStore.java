@@ -85,6 +85,21 @@ public final class ArtifactStore {
   }
 
   /**
+   * Tells whether a file may be put somewhere.
+   *
+   * @param path the path without leading slash
+   * @return false if it is a directory or lies below a file
+   */
+  public boolean isFree(String path) {
+    for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+      if (files.containsKey(path.substring(0, slash))) {
+        return false;
+      }
+    }
+    return !isDirectory(path);
+  }
+
+  /**
    * Removes a file or a directory with all in it; nothing happens if there is none.
    *
    * @param path the path without slashes around it

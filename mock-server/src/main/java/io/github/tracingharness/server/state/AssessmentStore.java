@@ -40,7 +40,13 @@ public final class AssessmentStore {
         throw TrackingException.internal("Failed to create assessment for trace '" + added.traceId()
             + "' due to a constraint violation.");
       }
-      setValid(draft.assessments, added.overrides(), false);
+      String overridden = added.overrides();
+      if (overridden != null
+          && draft.assessments.stream().noneMatch(known -> known.id().equals(overridden))) {
+        throw TrackingException.absent("Assessment with ID '" + overridden
+            + "' not found for trace '" + added.traceId() + "'");
+      }
+      setValid(draft.assessments, overridden, false);
       draft.assessments.add(added);
       return draft;
     });

@@ -141,8 +141,11 @@ public final class ExperimentStore {
     requireName("name", newName);
     synchronized (lock) {
       Experiment found = get(id);
-      if (!found.name().equals(newName)) {
-        requireFree(newName);
+      if (!found.name().equals(newName) && isTaken(newName)) {
+        throw new TrackingException(
+            ErrorCode.BAD_REQUEST,
+            "(sqlite3.IntegrityError) UNIQUE constraint failed: experiments.workspace,"
+                + " experiments.name\n[SQL: UPDATE experiments SET name=?]");
       }
       byId.put(found.id(), found.renamed(newName, System.currentTimeMillis()));
     }
@@ -211,7 +214,7 @@ public final class ExperimentStore {
   }
 
   private void requireFree(String name) {
-    if (byId.values().stream().anyMatch(experiment -> experiment.name().equals(name))) {
+    if (isTaken(name)) {
       throw new TrackingException(
           ErrorCode.RESOURCE_ALREADY_EXISTS,
           "Experiment(name="
@@ -219,6 +222,10 @@ public final class ExperimentStore {
               + ") already exists. Error: (sqlite3.IntegrityError) UNIQUE constraint failed:"
               + " experiments.workspace, experiments.name");
     }
+  }
+
+  private boolean isTaken(String name) {
+    return byId.values().stream().anyMatch(experiment -> experiment.name().equals(name));
   }
 
   private static void requireName(String field, String name) {

@@ -39,6 +39,13 @@ public final class RunStore {
    */
   public Run create(
       String experimentId, String name, String userId, long startTime, Map<String, String> tags) {
+    if (experimentId.isEmpty()) {
+      throw new TrackingException(
+          ErrorCode.BAD_REQUEST,
+          "(raised as a result of Query-invoked autoflush; consider using a session.no_autoflush"
+              + " block if this flush is occurring prematurely)\n"
+              + "(sqlite3.IntegrityError) datatype mismatch");
+    }
     Experiment experiment = experiments.getActive(experimentId);
     String tagged = tags.getOrDefault(NAME_TAG, "");
     if (!name.isEmpty() && !tagged.isEmpty() && !name.equals(tagged)) {

@@ -39,9 +39,7 @@ public final class SpanContent {
         span.parentId() == null ? NullNode.instance : new TextNode(base64(span.parentId())));
     json.put("name", span.name());
     json.put("start_time_unix_nano", span.startNanos());
-    json.set(
-        "end_time_unix_nano",
-        span.endNanos() == 0 ? NullNode.instance : json.numberNode(span.endNanos()));
+    json.put("end_time_unix_nano", span.endNanos());
     ArrayNode events = json.putArray("events");
     for (SpanEntry.Event event : span.events()) {
       ObjectNode entry = events.addObject();

@@ -18,34 +18,66 @@ final class SpanFacts {
   static final String TOKEN_USAGE = "mlflow.chat.tokenUsage";
   static final String COST = "mlflow.llm.cost";
 
+  /** A usage without any known member counts as none at all, but as a usage. */
+  private static final ObjectNode ZERO_TOKENS = Json.object().put("input_tokens", 0);
+
   private SpanFacts() {}
 
-  static Optional<String> session(List<OtlpSpan> spans) {
+  static Optional<String> session(List<SpanEntry> spans) {
     return firstText(spans, "session.id", "gen_ai.conversation.id");
   }
 
-  static Optional<String> user(List<OtlpSpan> spans) {
+  static Optional<String> user(List<SpanEntry> spans) {
     return firstText(spans, "user.id");
   }
 
-  private static Optional<String> firstText(List<OtlpSpan> spans, String... keys) {
-    for (OtlpSpan span : spans) {
+  /** A text without its quotes, anything else as its JSON text. The first one counts, if empty. */
+  private static Optional<String> firstText(List<SpanEntry> spans, String... keys) {
+    for (SpanEntry span : spans) {
       for (String key : keys) {
-        if (span.attributes().get(key) instanceof String text && !text.isEmpty()) {
-          return Optional.of(text);
+        String json = span.attributes().get(key);
+        if (json != null) {
+          return Json.read(json)
+              .map(value -> value.isTextual() ? value.textValue() : json)
+              .filter(text -> !text.isEmpty());
         }
       }
     }
     return Optional.empty();
   }
 
+  /** The real server's database takes no map and no list as the type of a span. */
+  static void requireStorableType(OtlpSpan span) {
+    Object type = span.attributes().get("mlflow.spanType");
+    if (type instanceof Map || type instanceof List) {
+      throw new TrackingException(
+          ErrorCode.BAD_REQUEST,
+          "(sqlite3.ProgrammingError) Error binding parameter 6: type '"
+              + (type instanceof List ? "list" : "dict")
+              + "' is not supported\n[SQL: INSERT INTO spans]");
+    }
+  }
+
   /** The token usage of a tree of spans: a span that has one speaks for all below it. */
   static Optional<ObjectNode> tokens(Collection<SpanEntry> spans) {
     return sum(
-        spans,
-        span -> member(span, TOKEN_USAGE).flatMap(UsageText::tokens),
-        (total, key, value) -> total.put(key, total.path(key).longValue() + value.longValue()),
-        UsageText.TOKENS);
+            spans,
+            span -> member(span, TOKEN_USAGE)
+                .filter(usage -> usage.isObject() && !usage.isEmpty())
+                .map(usage -> UsageText.tokens(usage).orElseGet(() -> ZERO_TOKENS)),
+            (total, key, value) -> total.put(key, total.path(key).longValue() + value.longValue()),
+            UsageText.TOKENS)
+        .map(SpanFacts::withZeros);
+  }
+
+  private static ObjectNode withZeros(ObjectNode tokens) {
+    ObjectNode all = Json.object();
+    for (String key : UsageText.TOKENS) {
+      if (tokens.has(key) || !key.startsWith("cache")) {
+        all.put(key, tokens.path(key).longValue());
+      }
+    }
+    return all;
   }
 
   /** The cost of a tree of spans, by the same rule. */

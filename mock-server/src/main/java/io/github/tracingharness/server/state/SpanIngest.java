@@ -63,8 +63,9 @@ public final class SpanIngest {
       if (traces.find(batch.traceId()).isEmpty()) {
         experiments.get(experimentId);
       }
-      SpanFacts.session(batch.sent())
+      SpanFacts.session(batch.spans())
           .ifPresent(session -> TraceStore.requireLength("Session ID", session, MAX_SESSION));
+      batch.sent().forEach(SpanFacts::requireStorableType);
     }
     for (Batch batch : batches) {
       traces.edit(
@@ -149,7 +150,11 @@ public final class SpanIngest {
   }
 
   private static String padded(String digits, int length) {
-    return "0".repeat(Math.max(0, length - digits.length())) + digits;
+    int zeros = 0;
+    while (digits.length() - zeros > length && digits.charAt(zeros) == '0') {
+      zeros++;
+    }
+    return "0".repeat(Math.max(0, length - digits.length())) + digits.substring(zeros);
   }
 
   /**

@@ -42,7 +42,7 @@ final class SpanMerge {
    */
   private boolean timesAreFinal() {
     return draft.infoStarted
-        && (SpanFacts.session(batch.sent()).isPresent()
+        && (SpanFacts.session(batch.spans()).isPresent()
             || SpanFacts.tokens(batch.spans()).isPresent()
             || SpanFacts.costs(batch.spans()).isPresent());
   }
@@ -104,9 +104,9 @@ final class SpanMerge {
   }
 
   private void metadata() {
-    SpanFacts.session(batch.sent())
+    SpanFacts.session(batch.spans())
         .ifPresent(session -> draft.metadata.putIfAbsent(TraceKeys.SESSION, session));
-    SpanFacts.user(batch.sent())
+    SpanFacts.user(batch.spans())
         .ifPresent(user -> draft.metadata.putIfAbsent(TraceKeys.USER, user));
     List<SpanEntry> before = List.copyOf(draft.spans.values());
     batch.spans().forEach(span -> draft.spans.put(span.spanId(), span));

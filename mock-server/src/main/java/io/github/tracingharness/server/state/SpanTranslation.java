@@ -19,6 +19,7 @@ final class SpanTranslation {
   private static final String TYPE = "mlflow.spanType";
   private static final String INPUTS = "mlflow.spanInputs";
   private static final String OUTPUTS = "mlflow.spanOutputs";
+  private static final String REQUEST_MODEL = "gen_ai.request.model";
   private static final String MODEL = "mlflow.llm.model";
 
   private final Map<String, String> attributes;
@@ -40,10 +41,9 @@ final class SpanTranslation {
     put("mlflow.chat.tools", first(convention -> written(convention.tools())));
     put(
         MODEL,
-        first(convention -> text(written(convention.models())))
-            .or(() -> modelIn(INPUTS))
-            .or(() -> modelIn(OUTPUTS))
-            .map(SpanTranslation::quoted));
+        first(convention -> written(convention.models()))
+            .or(() -> modelIn(INPUTS).map(SpanTranslation::quoted))
+            .or(() -> modelIn(OUTPUTS).map(SpanTranslation::quoted)));
     put(
         "mlflow.llm.provider",
         first(convention -> text(written(Stream.of(convention.provider()).toList())))
@@ -52,10 +52,11 @@ final class SpanTranslation {
   }
 
   private void type() {
-    String known = text(Optional.ofNullable(attributes.get(TYPE))).orElse("UNKNOWN");
-    if (known.equals("UNKNOWN")) {
+    String known = attributes.getOrDefault(TYPE, "null");
+    if (known.equals("null") || known.equals("\"UNKNOWN\"")) {
       first(convention -> text(Optional.ofNullable(attributes.get(convention.kind())))
               .map(convention.types()::get))
+          .or(() -> Optional.of("LLM").filter(llm -> attributes.containsKey(REQUEST_MODEL)))
           .ifPresent(type -> attributes.put(TYPE, quoted(type)));
     }
   }
@@ -136,6 +137,9 @@ final class SpanTranslation {
   private static Optional<Long> wholeNumber(JsonNode value) {
     if (value.isIntegralNumber() && value.canConvertToLong()) {
       return Optional.of(value.longValue());
+    }
+    if (value.isBoolean()) {
+      return Optional.of(value.booleanValue() ? 1L : 0L);
     }
     return value.isTextual() && value.textValue().strip().matches("[+-]?[0-9]{1,18}")
         ? Optional.of(Long.parseLong(value.textValue().strip()))

@@ -30,11 +30,11 @@ public final class TagKeys {
    * @return false if the key is not in normal form as a path
    */
   public static boolean isNormalPath(String key) {
-    if (key.startsWith("/") || key.equals(".") || key.equals("..")) {
+    if (key.isEmpty() || key.startsWith("/") || key.equals(".") || key.equals("..")) {
       return false;
     }
     for (String part : key.split("/", -1)) {
-      if (part.equals("..") || part.equals(".") || (part.isEmpty() && !key.isEmpty())) {
+      if (part.equals("..") || part.equals(".") || part.isEmpty()) {
         return false;
       }
     }

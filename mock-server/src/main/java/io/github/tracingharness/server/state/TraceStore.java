@@ -127,6 +127,7 @@ public final class TraceStore {
       draft.requestMillis = requestMillis;
       draft.state = TraceState.IN_PROGRESS;
       putAll(draft, metadata, tags);
+      putLocationLast(draft);
     });
     return require(id);
   }
@@ -339,11 +340,28 @@ public final class TraceStore {
     if (said.responsePreview() != null) {
       draft.responsePreview = said.responsePreview();
     }
-    putAll(draft, said.metadata(), said.tags());
-    if (experiment.backend() == Backend.MLFLOW) {
+    boolean finalized = experiment.backend() == Backend.MLFLOW;
+    if (finalized) {
       draft.metadata.put(TraceKeys.INFO_FINALIZED, "true");
     }
+    putAll(draft, said.metadata(), said.tags());
+    if (finalized) {
+      draft.metadata.put(TraceKeys.INFO_FINALIZED, "true");
+    }
+    if (known == null) {
+      putLocationLast(draft);
+    } else if (finalized) {
+      draft.tags.put(TraceKeys.ARTIFACT_LOCATION, experiment.artifactLocationOf(said.traceId()));
+    }
     return draft.done();
+  }
+
+  /** The server's own tag is the last one of a new trace. */
+  private static void putLocationLast(TraceDraft draft) {
+    String location = draft.tags.remove(TraceKeys.ARTIFACT_LOCATION);
+    if (location != null) {
+      draft.tags.put(TraceKeys.ARTIFACT_LOCATION, location);
+    }
   }
 
   private static void putAll(

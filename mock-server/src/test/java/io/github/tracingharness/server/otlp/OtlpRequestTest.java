@@ -95,8 +95,8 @@ class OtlpRequestTest {
   @ValueSource(
       strings = {
         "{",
-        "{\"resourceSpans\": 5}",
-        "{\"resourceSpans\": [5]}",
+        "{\"resourceSpans\": {}}",
+        "{\"resourceSpans\": [{\"scopeSpans\": [{\"spans\": [{\"events\": [5]}]}]}]}",
         "{\"resourceSpans\": [{\"scopeSpans\": [{\"spans\": [{\"traceId\": \"xyz\"}]}]}]}",
         "{\"resourceSpans\": [{\"scopeSpans\": [{\"spans\": [{\"startTimeUnixNano\": \"1e999999999\"}]}]}]}",
         "{\"resourceSpans\": [{\"scopeSpans\": [{\"spans\": [{\"startTimeUnixNano\": 1.5}]}]}]}"
@@ -104,6 +104,19 @@ class OtlpRequestTest {
   void json_malformed_isRefused(String body) {
     assertRefusal(
         body.getBytes(StandardCharsets.UTF_8), JSON, null, "Invalid OpenTelemetry format");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"resourceSpans\": 5}",
+        "{\"resourceSpans\": [5]}",
+        "{\"resourceSpans\": null}",
+        "{\"resourceSpans\": {\"a\": 1}}",
+        "{\"resourceSpans\": [{\"scopeSpans\": [{\"spans\": [\"a\"]}]}]}"
+      })
+  void json_thatTheRealServerCannotWalkThrough_isAFailureOfTheServer(String body) {
+    assertRefusal(body.getBytes(StandardCharsets.UTF_8), JSON, null, "Internal Server Error");
   }
 
   @ParameterizedTest

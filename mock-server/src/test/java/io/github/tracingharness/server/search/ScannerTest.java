@@ -15,7 +15,7 @@ class ScannerTest {
   /** The rule as a regular expression: clear, but it takes stack for each character. */
   private static final Pattern RULE = Pattern.compile(
       "\\s+|(?:" + STRING + ")|\\((?:" + STRING + "|[^()'\"])*\\)|<>|[<>!]=|==|[=<>]"
-          + "|(?:`[^`]*`|[^\\s'\"()<>=!;,`])+|.",
+          + "|(?:`[^`]*`|(?<=\\.)\"[^\"]*\"|[^\\s'\"()<>=!;,`])+|.",
       Pattern.DOTALL);
 
   @Test
@@ -56,7 +56,7 @@ class ScannerTest {
   private static String random(Random random) {
     StringBuilder filter = new StringBuilder();
     for (int length = random.nextInt(14); length > 0; length--) {
-      filter.append("''\"\"()` a=<>!;,b\n".charAt(random.nextInt(17)));
+      filter.append("''\"\"()` a=<>!;,b\n..".charAt(random.nextInt(19)));
     }
     return filter.toString();
   }
