@@ -27,8 +27,9 @@ import org.testcontainers.DockerClientFactory;
 
 /**
  * The image and its container with a real Docker daemon, skipped where there is none. The base
- * image is made of this machine's JDK, so no registry is needed; set
- * {@code TESTCONTAINERS_RYUK_DISABLED} where there is none. Profile {@code real} runs it.
+ * image is made of this machine's JDK, so no registry is needed. Without one, Testcontainers itself
+ * needs {@code TESTCONTAINERS_RYUK_DISABLED=true}, {@code TESTCONTAINERS_CHECKS_DISABLE=true} and
+ * {@code TESTCONTAINERS_HOST_OVERRIDE=localhost}. Profile {@code real} runs it.
  */
 @Tag("real")
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
