@@ -84,6 +84,26 @@ class UnityCatalogTest {
   }
 
   @Test
+  void exportedState_importedIntoAnotherSpace_hasTheTablesTracesAndLocations() throws Exception {
+    sendSpan(TABLE, "00000000000000a1", "root");
+    client.post(INFO, info(1));
+    client.post(LOCATIONS, "{" + PREFIX + "}");
+    try (TrackingSpace to = server.newSpace()) {
+      to.profile(ServerProfile.databricksWorkspace());
+
+      to.importState(space.exportState());
+
+      assertThat(to.exportState()).isEqualTo(space.exportState()).contains("main.chat.pfx");
+      assertThat(to.traces()).hasSize(1);
+      assertThat(to.tableRows()).isEqualTo(space.tableRows()).hasSize(1);
+      String broken = space.exportState().replace("\"" + TABLE + "\"", "\"nowhere\"");
+      assertThatThrownBy(() -> to.importState(broken))
+          .hasMessageContaining("must be the full name of a table");
+      assertThat(to.traces()).as("nothing was changed").hasSize(1);
+    }
+  }
+
+  @Test
   void info_stored_isAnsweredBareAndReadBack() throws Exception {
     HttpResponse<String> stored = client.post(INFO, info(1));
 

@@ -20,7 +20,11 @@ final class AssessmentJson {
           Schema.text("assessment_name"),
           Schema.text("trace_id"),
           Schema.text("span_id"),
-          Schema.message("source", Schema.of(Schema.text("source_type"), Schema.text("source_id"))),
+          Schema.message(
+              "source",
+              Schema.of(
+                  Schema.enumeration("source_type", SourceType.values()),
+                  Schema.text("source_id"))),
           Schema.timestamp("create_time"),
           Schema.timestamp("last_update_time"),
           Schema.message(
@@ -47,8 +51,15 @@ final class AssessmentJson {
           Schema.bool("valid"))
       .withOneOf("feedback", "expectation", "issue");
 
-  private static final List<String> SOURCE_TYPES = List.of("HUMAN", "LLM_JUDGE", "CODE");
   private static final String JSON_FORMAT = "JSON_FORMAT";
+
+  /** Who judged, in the order of the numbers. */
+  enum SourceType {
+    SOURCE_TYPE_UNSPECIFIED,
+    HUMAN,
+    LLM_JUDGE,
+    CODE
+  }
 
   private AssessmentJson() {}
 
@@ -57,7 +68,6 @@ final class AssessmentJson {
     Kind kind = kind(said);
     long now = System.currentTimeMillis();
     Message source = said.message("source");
-    String sourceType = source.text("source_type");
     boolean expectation = kind == Kind.EXPECTATION;
     return new Assessment(
         said.optionalText("assessment_id")
@@ -66,7 +76,7 @@ final class AssessmentJson {
         said.text("assessment_name"),
         traceId,
         given(said, "span_id"),
-        SOURCE_TYPES.contains(sourceType) ? sourceType : "SOURCE_TYPE_UNSPECIFIED",
+        source.optionalText("source_type").orElse(SourceType.SOURCE_TYPE_UNSPECIFIED.name()),
         source.text("source_id"),
         said.number("create_time").filter(time -> time != 0).orElse(now),
         said.number("last_update_time").filter(time -> time != 0).orElse(now),

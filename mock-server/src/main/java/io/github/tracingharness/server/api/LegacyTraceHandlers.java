@@ -26,7 +26,7 @@ final class LegacyTraceHandlers {
       .withKeyedLists(METADATA, TAGS);
   private static final BodyReader END = BodyReader.of(Schema.of(
           Schema.integer("timestamp_ms"),
-          Schema.enumeration("status", Status.values()),
+          Schema.enumeration("status", Status.values()).checkedAs(FieldCheck.TEXT),
           Schema.message(METADATA, KeyValues.SCHEMA).list(),
           Schema.message(TAGS, KeyValues.SCHEMA).list()))
       .withKeyedLists(METADATA, TAGS);

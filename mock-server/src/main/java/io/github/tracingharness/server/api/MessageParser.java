@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tracingharness.server.http.PythonValues;
 import io.github.tracingharness.server.state.TrackingException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,16 +109,21 @@ final class MessageParser {
   }
 
   private static void submessage(Schema schema, JsonNode value, Message into) throws StopException {
-    // A text or a list has no members that could fail; numbers and booleans cannot be walked
-    // through.
+    // A text has no members that could fail, nor has a list of texts that name none; numbers and
+    // booleans cannot be walked through.
     requireThat(value.isObject() || value.isTextual() || value.isArray());
+    if (value.isArray()) {
+      for (JsonNode name : value) {
+        requireThat(name.isTextual() && schema.field(name.textValue()) == null);
+      }
+    }
     members(value, schema, into);
   }
 
   private static Object scalar(Schema.Field field, JsonNode value) throws StopException {
     return switch (field.kind()) {
       case STRING -> {
-        requireThat(value.isTextual());
+        requireThat(value.isTextual() && PythonValues.isSound(value.textValue()));
         yield value.textValue();
       }
       case BOOL -> {
@@ -156,20 +163,20 @@ final class MessageParser {
     return field.kind() == Schema.Kind.ENUM
         && value.isTextual()
         && !field.enumNames().contains(value.textValue())
-        && ProtoTexts.integer(value).isEmpty();
+        && PythonValues.integer(value.textValue()).isEmpty();
   }
 
   private static String enumName(Schema.Field field, JsonNode value) throws StopException {
     if (value.isTextual() && field.enumNames().contains(value.textValue())) {
       return value.textValue();
     }
-    long number = value.isBoolean()
-        ? (value.booleanValue() ? 1 : 0)
-        : value.isFloatingPointNumber()
-            ? (long) value.doubleValue()
-            : present(ProtoTexts.integer(value));
-    requireThat(number >= 0 && number < field.enumNames().size());
-    String name = field.enumNames().get((int) number);
+    BigInteger number = present(
+        value.isTextual() ? PythonValues.integer(value.textValue()) : ProtoTexts.cut(value));
+    // The real server's library looks at the low 32 bits of a 64-bit number.
+    int low = number.intValue();
+    requireThat(
+        number.bitLength() < Long.SIZE && low >= 0 && low < field.enumNames().size());
+    String name = field.enumNames().get(low);
     requireThat(!name.equals("UNUSED"));
     return name;
   }

@@ -1,6 +1,7 @@
 package io.github.tracingharness.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.tracingharness.server.http.PythonValues;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -26,19 +27,21 @@ final class ProtoTexts {
 
   private ProtoTexts() {}
 
+  /** A 64-bit number. */
   static Optional<Long> integer(JsonNode value) {
-    try {
-      if (value.isTextual()) {
-        return Optional.of(Long.parseLong(value.textValue().strip()));
-      }
-      if (value.isNumber()) {
-        BigInteger exact = value.decimalValue().toBigIntegerExact();
-        return Optional.of(exact.longValueExact());
-      }
-      return Optional.empty();
-    } catch (NumberFormatException | ArithmeticException notAnInteger) {
-      return Optional.empty();
+    return PythonValues.wholeNumber(value)
+        .filter(number -> number.bitLength() < Long.SIZE)
+        .map(BigInteger::longValue);
+  }
+
+  /** A number or a boolean as a whole number, fractions cut; empty for anything else. */
+  static Optional<BigInteger> cut(JsonNode value) {
+    if (value.isBoolean()) {
+      return Optional.of(value.booleanValue() ? BigInteger.ONE : BigInteger.ZERO);
     }
+    return value.isNumber() && Double.isFinite(value.doubleValue())
+        ? Optional.of(value.decimalValue().toBigInteger())
+        : Optional.empty();
   }
 
   static Optional<Long> timestampMillis(JsonNode value) {

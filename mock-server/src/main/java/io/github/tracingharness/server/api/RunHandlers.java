@@ -17,26 +17,26 @@ final class RunHandlers {
 
   private static final BodyReader CREATE = BodyReader.of(Schema.of(
       Schema.text("experiment_id"),
-      Schema.text("user_id"),
+      Schema.text("user_id").checkedAs(FieldCheck.NONE),
       Schema.text("run_name"),
       Schema.integer("start_time"),
-      Schema.message("tags", KeyValues.SCHEMA).list()));
+      Schema.message("tags", KeyValues.SCHEMA).list().checkedAs(FieldCheck.NONE)));
   private static final BodyReader BY_ID =
       BodyReader.of(Schema.of(Schema.text("run_id"), Schema.text("run_uuid")), "run_id");
   private static final BodyReader UPDATE = BodyReader.of(
       Schema.of(
           Schema.text("run_id"),
-          Schema.enumeration("status", Status.values()),
           Schema.integer("end_time"),
+          Schema.enumeration("status", Status.values()).checkedAs(FieldCheck.TEXT),
           Schema.text("run_name")),
       "run_id");
   private static final BodyReader SEARCH = BodyReader.of(Schema.of(
-          Schema.text("experiment_ids").list(),
+          Schema.text("experiment_ids").list().checkedAs(FieldCheck.LIST),
           Schema.text("filter"),
           Schema.enumeration("run_view_type", SearchExperimentsHandler.ViewType.values()),
           Schema.integer("max_results"),
           Schema.text("order_by").list(),
-          Schema.text("page_token")))
+          Schema.text("page_token").checkedAs(FieldCheck.NONE)))
       .withGreatest("max_results", MAX_RESULTS);
   private static final BodyReader SET_TAG = BodyReader.of(
       Schema.of(Schema.text("run_id"), Schema.text("key"), Schema.text("value")), "run_id", "key");

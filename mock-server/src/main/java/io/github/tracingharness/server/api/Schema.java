@@ -34,9 +34,15 @@ final class Schema {
    * @param repeated whether it is a list
    * @param message the shape of its values, for messages
    * @param enumNames the names of its values in the order of their numbers, for enums
+   * @param check what it has to be if the parse of its request ended early
    */
   record Field(
-      String name, Kind kind, boolean repeated, @Nullable Schema message, List<String> enumNames) {
+      String name,
+      Kind kind,
+      boolean repeated,
+      @Nullable Schema message,
+      List<String> enumNames,
+      FieldCheck check) {
 
     String camelName() {
       StringBuilder camel = new StringBuilder();
@@ -50,7 +56,12 @@ final class Schema {
     }
 
     Field list() {
-      return new Field(name, kind, true, message, enumNames);
+      FieldCheck items = kind == Kind.STRING ? FieldCheck.LIST_OF_TEXTS : FieldCheck.LIST;
+      return new Field(name, kind, true, message, enumNames, items);
+    }
+
+    Field checkedAs(FieldCheck other) {
+      return new Field(name, kind, repeated, message, enumNames, other);
     }
   }
 
@@ -80,41 +91,45 @@ final class Schema {
     return oneOf;
   }
 
+  private static Field field(String name, Kind kind, FieldCheck check) {
+    return new Field(name, kind, false, null, List.of(), check);
+  }
+
   static Field value(String name) {
-    return new Field(name, Kind.VALUE, false, null, List.of());
+    return field(name, Kind.VALUE, FieldCheck.NONE);
   }
 
   static Field text(String name) {
-    return new Field(name, Kind.STRING, false, null, List.of());
+    return field(name, Kind.STRING, FieldCheck.TEXT);
   }
 
   static Field integer(String name) {
-    return new Field(name, Kind.INT64, false, null, List.of());
+    return field(name, Kind.INT64, FieldCheck.INTEGER);
   }
 
   static Field bool(String name) {
-    return new Field(name, Kind.BOOL, false, null, List.of());
+    return field(name, Kind.BOOL, FieldCheck.BOOLEAN);
   }
 
   static Field timestamp(String name) {
-    return new Field(name, Kind.TIMESTAMP, false, null, List.of());
+    return field(name, Kind.TIMESTAMP, FieldCheck.NONE);
   }
 
   static Field duration(String name) {
-    return new Field(name, Kind.DURATION, false, null, List.of());
+    return field(name, Kind.DURATION, FieldCheck.NONE);
   }
 
   static Field stringMap(String name) {
-    return new Field(name, Kind.STRING_MAP, false, null, List.of());
+    return field(name, Kind.STRING_MAP, FieldCheck.NONE);
   }
 
   static Field message(String name, Schema schema) {
-    return new Field(name, Kind.MESSAGE, false, schema, List.of());
+    return new Field(name, Kind.MESSAGE, false, schema, List.of(), FieldCheck.NONE);
   }
 
   static Field enumeration(String name, Enum<?>... values) {
-    return new Field(
-        name, Kind.ENUM, false, null, Arrays.stream(values).map(Enum::name).toList());
+    List<String> names = Arrays.stream(values).map(Enum::name).toList();
+    return new Field(name, Kind.ENUM, false, null, names, FieldCheck.NONE);
   }
 
   @Nullable

@@ -14,11 +14,11 @@ final class SearchExperimentsHandler implements Handler {
 
   private static final long MAX_RESULTS = 50_000;
   private static final BodyReader BODY = BodyReader.of(Schema.of(
+      Schema.enumeration("view_type", ViewType.values()).checkedAs(FieldCheck.INTEGER),
       Schema.integer("max_results"),
-      Schema.text("page_token"),
+      Schema.text("order_by").list().checkedAs(FieldCheck.LIST),
       Schema.text("filter"),
-      Schema.text("order_by").list(),
-      Schema.enumeration("view_type", ViewType.values())));
+      Schema.text("page_token")));
 
   enum ViewType {
     /** The value that the protocol calls 0 does not exist. */

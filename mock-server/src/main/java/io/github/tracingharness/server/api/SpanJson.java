@@ -47,11 +47,9 @@ final class SpanJson {
     if (span.parentId() != null) {
       json.put("parent_span_id", base64(span.parentId()));
     }
-    json.put("name", span.name());
-    json.put("start_time_unix_nano", span.startNanos());
-    if (span.endNanos() != 0) {
-      json.put("end_time_unix_nano", span.endNanos());
-    }
+    put(json, "name", span.name());
+    put(json, "start_time_unix_nano", span.startNanos());
+    put(json, "end_time_unix_nano", span.endNanos());
     ArrayNode attributes = json.putArray("attributes");
     span.attributes()
         .forEach((key, text) ->
@@ -73,19 +71,30 @@ final class SpanJson {
       }
     }
     ObjectNode status = json.putObject("status");
-    if (!span.status().message().isEmpty()) {
-      status.put("message", span.status().message());
-    }
+    put(status, "message", span.status().message());
     if (span.status().code() != SpanEntry.Code.UNSET) {
       status.put("code", "STATUS_CODE_" + span.status().code());
     }
     return json;
   }
 
+  /** Protobuf does not write what is empty. */
+  private static void put(ObjectNode into, String name, String text) {
+    if (!text.isEmpty()) {
+      into.put(name, text);
+    }
+  }
+
+  private static void put(ObjectNode into, String name, long number) {
+    if (number != 0) {
+      into.put(name, number);
+    }
+  }
+
   private static ObjectNode protoEvent(SpanEntry.Event event) {
     ObjectNode json = Json.object();
-    json.put("time_unix_nano", event.timeNanos());
-    json.put("name", event.name());
+    put(json, "time_unix_nano", event.timeNanos());
+    put(json, "name", event.name());
     putAttributes(json, event.attributes());
     return json;
   }
@@ -99,7 +108,7 @@ final class SpanJson {
 
   private static ObjectNode keyValue(String key, JsonNode value) {
     ObjectNode pair = Json.object();
-    pair.put("key", key);
+    put(pair, "key", key);
     if (!value.isNull()) {
       pair.set("value", anyValue(value));
     }
@@ -114,8 +123,10 @@ final class SpanJson {
       any.set("bool_value", value);
     } else if (value.isIntegralNumber() && value.canConvertToLong()) {
       any.set("int_value", value);
-    } else if (value.isNumber()) {
+    } else if (value.isNumber() && Double.isFinite(value.doubleValue())) {
       any.put("double_value", value.doubleValue());
+    } else if (value.isNumber()) {
+      any.put("double_value", value.asText());
     } else if (value.isArray()) {
       ObjectNode list = any.putObject("array_value");
       if (!value.isEmpty()) {

@@ -2,12 +2,10 @@ package io.github.tracingharness.server.otlp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tracingharness.server.http.Json;
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,267 +25,165 @@ final class OtlpJson {
   private static final List<String> STATUS_CODES =
       List.of("STATUS_CODE_UNSET", "STATUS_CODE_OK", "STATUS_CODE_ERROR");
 
-  private static final int MAX_DIGITS = 40;
+  private static final ProtoFields REQUEST = ProtoFields.of("resourceSpans");
+  private static final ProtoFields RESOURCE_SPANS =
+      ProtoFields.of("resource", "scopeSpans", "schemaUrl");
+  private static final ProtoFields RESOURCE =
+      ProtoFields.of("attributes", "droppedAttributesCount");
+  private static final ProtoFields SCOPE_SPANS = ProtoFields.of("scope", "spans", "schemaUrl");
+  private static final ProtoFields SCOPE =
+      ProtoFields.of("name", "version", "attributes", "droppedAttributesCount");
+  private static final ProtoFields SPAN = ProtoFields.of(
+      "traceId",
+      "spanId",
+      "traceState",
+      "parentSpanId",
+      "flags",
+      "name",
+      "kind",
+      "startTimeUnixNano",
+      "endTimeUnixNano",
+      "attributes",
+      "droppedAttributesCount",
+      "events",
+      "droppedEventsCount",
+      "links",
+      "droppedLinksCount",
+      "status");
+  private static final ProtoFields EVENT =
+      ProtoFields.of("timeUnixNano", "name", "attributes", "droppedAttributesCount");
+  private static final ProtoFields LINK = ProtoFields.of(
+      "traceId", "spanId", "traceState", "attributes", "droppedAttributesCount", "flags");
+  private static final ProtoFields STATUS = ProtoFields.of("message", "code");
+  private static final ProtoFields KEY_VALUE = ProtoFields.of("key", "value");
+  private static final ProtoFields VALUES = ProtoFields.of("values");
+  private static final ProtoFields ANY_VALUE = ProtoFields.oneOf(
+      "stringValue",
+      "boolValue",
+      "intValue",
+      "doubleValue",
+      "arrayValue",
+      "kvlistValue",
+      "bytesValue");
 
   private OtlpJson() {}
 
   static OtlpRequest decode(byte[] body) throws OtlpException {
-    if (body.length == 0) {
-      return new OtlpRequest(List.of());
-    }
     JsonNode root = Json.read(body).orElseThrow(() -> new OtlpException(OtlpBody.INVALID));
-    if (!root.isObject()) {
-      throw new OtlpException(500, "Internal Server Error");
-    }
     try {
-      List<OtlpRequest.ResourceSpans> resources = new ArrayList<>();
-      for (JsonNode resource : walkedList(root, "resourceSpans")) {
-        resources.add(resourceSpans(walked(resource)));
-      }
-      return new OtlpRequest(resources);
-    } catch (CrashException crash) {
+      OtlpJsonIds.toBase64(root);
+      return new OtlpRequest(new ProtoMessage(root, REQUEST, 1)
+          .messages("resourceSpans", RESOURCE_SPANS).stream()
+              .map(OtlpJson::resourceSpans)
+              .toList());
+    } catch (OtlpJsonIds.CrashException crash) {
       throw new OtlpException(500, "Internal Server Error");
     } catch (IllegalArgumentException | ArithmeticException malformed) {
       throw new OtlpException(OtlpBody.INVALID);
     }
   }
 
-  private static OtlpRequest.ResourceSpans resourceSpans(JsonNode node) {
-    List<OtlpRequest.ScopeSpans> scopes = new ArrayList<>();
-    for (JsonNode scope : walkedList(node, "scopeSpans")) {
-      scopes.add(scopeSpans(walked(scope)));
-    }
+  private static OtlpRequest.ResourceSpans resourceSpans(ProtoMessage message) {
+    ProtoMessage resource = message.message("resource", RESOURCE);
+    resource.unsigned32("droppedAttributesCount");
     return new OtlpRequest.ResourceSpans(
-        attributes(member(node, "resource")), text(node, "schemaUrl"), scopes);
+        attributes(resource),
+        message.text("schemaUrl"),
+        message.messages("scopeSpans", SCOPE_SPANS).stream()
+            .map(OtlpJson::scopeSpans)
+            .toList());
   }
 
-  private static OtlpRequest.ScopeSpans scopeSpans(JsonNode node) {
-    List<OtlpSpan> spans = new ArrayList<>();
-    for (JsonNode span : walkedList(node, "spans")) {
-      spans.add(span(walked(span)));
-    }
-    JsonNode scope = member(node, "scope");
+  private static OtlpRequest.ScopeSpans scopeSpans(ProtoMessage message) {
+    ProtoMessage scope = message.message("scope", SCOPE);
+    scope.unsigned32("droppedAttributesCount");
     return new OtlpRequest.ScopeSpans(
-        text(scope, "name"),
-        text(scope, "version"),
+        scope.text("name"),
+        scope.text("version"),
         attributes(scope),
-        text(node, "schemaUrl"),
-        spans);
+        message.text("schemaUrl"),
+        message.messages("spans", SPAN).stream().map(OtlpJson::span).toList());
   }
 
-  private static OtlpSpan span(JsonNode node) {
-    List<OtlpSpan.Event> events = new ArrayList<>();
-    for (JsonNode event : list(node, "events")) {
-      requireNothingBare(event);
-      events.add(new OtlpSpan.Event(
-          unsigned64(event, "timeUnixNano"),
-          text(event, "name"),
-          attributes(event),
-          number(event, "droppedAttributesCount")));
-    }
-    List<OtlpSpan.Link> links = new ArrayList<>();
-    for (JsonNode link : list(node, "links")) {
-      requireNothingBare(link);
-      links.add(new OtlpSpan.Link(
-          hex(link, "traceId"),
-          hex(link, "spanId"),
-          text(link, "traceState"),
-          attributes(link),
-          number(link, "droppedAttributesCount"),
-          number(link, "flags")));
-    }
-    JsonNode status = member(node, "status");
+  private static OtlpSpan span(ProtoMessage span) {
+    ProtoMessage status = span.message("status", STATUS);
     return new OtlpSpan(
-        hex(node, "traceId"),
-        hex(node, "spanId"),
-        hex(node, "parentSpanId"),
-        text(node, "traceState"),
-        number(node, "flags"),
-        text(node, "name"),
-        enumNumber(node, "kind", KINDS),
-        unsigned64(node, "startTimeUnixNano"),
-        unsigned64(node, "endTimeUnixNano"),
-        attributes(node),
-        number(node, "droppedAttributesCount"),
-        events,
-        number(node, "droppedEventsCount"),
-        links,
-        number(node, "droppedLinksCount"),
-        enumNumber(status, "code", STATUS_CODES),
-        text(status, "message"));
+        hex(span.bytes("traceId")),
+        hex(span.bytes("spanId")),
+        hex(span.bytes("parentSpanId")),
+        span.text("traceState"),
+        span.unsigned32("flags"),
+        span.text("name"),
+        span.enumNumber("kind", KINDS),
+        span.unsigned64("startTimeUnixNano"),
+        span.unsigned64("endTimeUnixNano"),
+        attributes(span),
+        span.unsigned32("droppedAttributesCount"),
+        span.messages("events", EVENT).stream().map(OtlpJson::event).toList(),
+        span.unsigned32("droppedEventsCount"),
+        span.messages("links", LINK).stream().map(OtlpJson::link).toList(),
+        span.unsigned32("droppedLinksCount"),
+        status.enumNumber("code", STATUS_CODES),
+        status.text("message"));
   }
 
-  private static Map<String, @Nullable Object> attributes(JsonNode holder) {
-    return keyValues(list(holder, "attributes"));
+  private static OtlpSpan.Event event(ProtoMessage event) {
+    return new OtlpSpan.Event(
+        event.unsigned64("timeUnixNano"),
+        event.text("name"),
+        attributes(event),
+        event.unsigned32("droppedAttributesCount"));
   }
 
-  private static Map<String, @Nullable Object> keyValues(List<JsonNode> pairs) {
+  private static OtlpSpan.Link link(ProtoMessage link) {
+    return new OtlpSpan.Link(
+        hex(OtlpJsonIds.parseHex(link.text("traceId"))),
+        hex(OtlpJsonIds.parseHex(link.text("spanId"))),
+        link.text("traceState"),
+        attributes(link),
+        link.unsigned32("droppedAttributesCount"),
+        link.unsigned32("flags"));
+  }
+
+  private static String hex(byte[] id) {
+    return HexFormat.of().formatHex(id);
+  }
+
+  private static Map<String, @Nullable Object> attributes(ProtoMessage holder) {
+    return keyValues(holder.messages("attributes", KEY_VALUE));
+  }
+
+  private static Map<String, @Nullable Object> keyValues(List<ProtoMessage> pairs) {
     Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
-    for (JsonNode pair : pairs) {
-      attributes.put(text(object(pair), "key"), anyValue(member(pair, "value")));
+    for (ProtoMessage pair : pairs) {
+      attributes.put(pair.text("key"), anyValue(pair.message("value", ANY_VALUE)));
     }
     return attributes;
   }
 
-  private static @Nullable Object anyValue(JsonNode node) {
-    if (node.isNumber() || node.isBoolean()) {
-      requireNothingBare(node);
+  private static @Nullable Object anyValue(ProtoMessage any) {
+    if (any.has("stringValue")) {
+      return any.text("stringValue");
     }
-    if (present(node, "stringValue")) {
-      return text(node, "stringValue");
+    if (any.has("boolValue")) {
+      return any.bool("boolValue");
     }
-    if (present(node, "boolValue")) {
-      return bool(member(node, "boolValue"));
+    if (any.has("intValue")) {
+      return any.signed64("intValue");
     }
-    if (present(node, "intValue")) {
-      return integer(member(node, "intValue")).longValueExact();
+    if (any.has("doubleValue")) {
+      return any.decimal("doubleValue");
     }
-    if (present(node, "doubleValue")) {
-      return decimal(member(node, "doubleValue"));
-    }
-    if (present(node, "arrayValue")) {
+    if (any.has("arrayValue")) {
       List<@Nullable Object> values = new ArrayList<>();
-      list(member(node, "arrayValue"), "values").forEach(item -> values.add(anyValue(item)));
+      any.message("arrayValue", VALUES)
+          .messages("values", ANY_VALUE)
+          .forEach(item -> values.add(anyValue(item)));
       return values;
     }
-    if (present(node, "kvlistValue")) {
-      return keyValues(list(member(node, "kvlistValue"), "values"));
+    if (any.has("kvlistValue")) {
+      return keyValues(any.message("kvlistValue", VALUES).messages("values", KEY_VALUE));
     }
-    if (present(node, "bytesValue")) {
-      return Base64.getDecoder().decode(text(node, "bytesValue"));
-    }
-    return null;
-  }
-
-  private static JsonNode member(JsonNode node, String camelName) {
-    JsonNode member = node.path(camelName);
-    return member.isMissingNode() ? node.path(snake(camelName)) : member;
-  }
-
-  private static boolean present(JsonNode node, String name) {
-    JsonNode member = member(node, name);
-    return !member.isMissingNode() && !member.isNull();
-  }
-
-  private static List<JsonNode> list(JsonNode node, String name) {
-    if (!present(node, name)) {
-      return List.of();
-    }
-    JsonNode member = member(node, name);
-    if (!member.isArray()) {
-      throw new IllegalArgumentException(name + " is not a list");
-    }
-    List<JsonNode> items = new ArrayList<>();
-    member.forEach(items::add);
-    return items;
-  }
-
-  private static List<JsonNode> walkedList(JsonNode node, String name) {
-    JsonNode member = node.path(name);
-    boolean hasItems = member.isTextual() ? !member.textValue().isEmpty() : !member.isEmpty();
-    boolean countable = member.isTextual() || member.isContainerNode() || member.isMissingNode();
-    if (!countable || (!member.isArray() && hasItems)) {
-      throw new CrashException();
-    }
-    return list(node, name);
-  }
-
-  /** The real server walks through these itself, and stumbles over what is no object. */
-  private static JsonNode walked(JsonNode node) {
-    if (!node.isObject()) {
-      throw new CrashException();
-    }
-    return node;
-  }
-
-  private static final class CrashException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    CrashException() {
-      super(null, null, false, false);
-    }
-  }
-
-  private static JsonNode object(JsonNode node) {
-    if (!node.isObject()) {
-      throw new IllegalArgumentException("not an object: " + node.getNodeType());
-    }
-    return node;
-  }
-
-  private static String text(JsonNode node, String name) {
-    if (!present(node, name)) {
-      return "";
-    }
-    JsonNode member = member(node, name);
-    if (!member.isTextual()) {
-      throw new IllegalArgumentException(name + " is not a text");
-    }
-    return member.textValue();
-  }
-
-  private static String hex(JsonNode node, String name) {
-    String digits = text(node, name);
-    if (!digits.matches("([0-9a-fA-F]{2})*")) {
-      throw new IllegalArgumentException(name + " is not hexadecimal");
-    }
-    return digits.toLowerCase(Locale.ROOT);
-  }
-
-  private static void requireNothingBare(JsonNode message) {
-    if (message.isNumber() || message.isBoolean() || message.isNull()) {
-      throw new IllegalArgumentException("not a message: " + message);
-    }
-  }
-
-  private static boolean bool(JsonNode node) {
-    if (!node.isBoolean()) {
-      throw new IllegalArgumentException("not a boolean");
-    }
-    return node.booleanValue();
-  }
-
-  private static long number(JsonNode node, String name) {
-    return present(node, name) ? integer(member(node, name)).longValueExact() : 0;
-  }
-
-  private static long unsigned64(JsonNode node, String name) {
-    return present(node, name)
-        ? Long.parseUnsignedLong(integer(member(node, name)).toBigIntegerExact().toString())
-        : 0;
-  }
-
-  private static BigDecimal integer(JsonNode node) {
-    if (!node.isTextual() && !node.isNumber()) {
-      throw new IllegalArgumentException("not a number");
-    }
-    BigDecimal value = node.isTextual() ? new BigDecimal(node.textValue()) : node.decimalValue();
-    if (value.precision() - value.scale() > MAX_DIGITS) {
-      throw new IllegalArgumentException("too large");
-    }
-    try {
-      return new BigDecimal(value.toBigIntegerExact());
-    } catch (ArithmeticException fraction) {
-      throw new IllegalArgumentException("not a whole number", fraction);
-    }
-  }
-
-  private static double decimal(JsonNode node) {
-    return node.isTextual() ? Double.parseDouble(node.textValue()) : node.doubleValue();
-  }
-
-  private static int enumNumber(JsonNode node, String name, List<String> names) {
-    if (!present(node, name)) {
-      return 0;
-    }
-    JsonNode member = member(node, name);
-    if (member.isTextual() && names.contains(member.textValue())) {
-      return names.indexOf(member.textValue());
-    }
-    return integer(member).intValueExact();
-  }
-
-  private static String snake(String camelName) {
-    return camelName.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    return any.has("bytesValue") ? any.bytes("bytesValue") : null;
   }
 }

@@ -75,7 +75,7 @@ final class MetricRows {
         dimension -> switch (dimension) {
           case "span_name" -> span.name();
           case "span_status" -> span.status().code().name();
-          case "span_type" -> text(span, "mlflow.spanType");
+          case "span_type" -> span.type();
           case "span_model_name" -> text(span, "mlflow.llm.model");
           default -> text(span, "mlflow.llm.provider");
         });

@@ -1,6 +1,5 @@
 package io.github.tracingharness.server.search;
 
-import io.github.tracingharness.server.http.Json;
 import io.github.tracingharness.server.state.ErrorCode;
 import io.github.tracingharness.server.state.SpanContent;
 import io.github.tracingharness.server.state.SpanEntry;
@@ -73,10 +72,7 @@ final class SpanFilters {
     return switch (name) {
       case "name" -> span.name();
       case "status" -> span.status().code().name();
-      case "type" ->
-        Json.read(span.attributes().getOrDefault("mlflow.spanType", "null"))
-            .map(type -> type.textValue())
-            .orElse("UNKNOWN");
+      case "type" -> span.type();
       default -> SpanContent.text(span);
     };
   }

@@ -61,12 +61,7 @@ public final class CatalogStore {
       added.add(SpanIngest.entry(span, attributes));
     }
     synchronized (lock) {
-      for (SpanEntry span : added) {
-        rows.add(new Row(table, span));
-        spans
-            .computeIfAbsent(new RowKey(table, span.traceId()), key -> new ArrayList<>())
-            .add(span);
-      }
+      added.forEach(span -> add(new Row(table, span)));
     }
   }
 
@@ -208,6 +203,35 @@ public final class CatalogStore {
     synchronized (lock) {
       prompts.computeIfAbsent(traceId, id -> new LinkedHashSet<>()).addAll(links);
     }
+  }
+
+  /** All that is here now. */
+  CatalogSnapshot.Content content() {
+    synchronized (lock) {
+      Map<String, Set<PromptLink>> links = new LinkedHashMap<>();
+      prompts.forEach((trace, set) -> links.put(trace, new LinkedHashSet<>(set)));
+      return new CatalogSnapshot.Content(
+          List.copyOf(locations.values()), List.copyOf(rows), List.copyOf(infos.values()), links);
+    }
+  }
+
+  /** Puts other content in place of all that is here. */
+  void restore(CatalogSnapshot.Content content) {
+    synchronized (lock) {
+      clear();
+      locations.clear();
+      content.locations().forEach(location -> locations.put(location.name(), location));
+      content.rows().forEach(this::add);
+      content.infos().forEach(info -> infos.put(info.id(), info));
+      content.prompts().forEach((trace, links) -> linkPrompts(trace, List.copyOf(links)));
+    }
+  }
+
+  private void add(Row row) {
+    rows.add(row);
+    spans
+        .computeIfAbsent(new RowKey(row.table(), row.span().traceId()), key -> new ArrayList<>())
+        .add(row.span());
   }
 
   /** Forgets spans, infos and links; locations stay, as experiments do. */

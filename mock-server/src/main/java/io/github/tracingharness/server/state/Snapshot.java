@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * A whole state as JSON: experiments, traces with spans and assessments, runs, registered models
- * and prompts, files. Tables and traces of Unity Catalog, tokens and half uploads are not in it.
+ * and prompts, files, and what is in Unity Catalog. Tokens and half uploads are not in it.
  */
 final class Snapshot {
 
@@ -38,6 +38,7 @@ final class Snapshot {
             .addObject()
             .put("path", path)
             .put("base64", Base64.getEncoder().encodeToString(bytes)));
+    json.set("catalog", CatalogSnapshot.write(state.catalog().content()));
     return json;
   }
 
@@ -48,7 +49,8 @@ final class Snapshot {
       List<TraceEntry> traces,
       List<Run> runs,
       List<RegisteredModel> models,
-      List<Map.Entry<String, byte[]>> files) {}
+      List<Map.Entry<String, byte[]>> files,
+      CatalogSnapshot.Content catalog) {}
 
   static Content read(JsonNode node) {
     SnapshotReader json = new SnapshotReader("state", node);
@@ -61,7 +63,10 @@ final class Snapshot {
         json.objects("traces", TraceSnapshot::read),
         json.objects("runs", Snapshot::run),
         json.objects("models", ModelSnapshot::read),
-        json.objects("files", Snapshot::file));
+        json.objects("files", Snapshot::file),
+        json.has("catalog")
+            ? CatalogSnapshot.read(json.object("catalog", "catalog"))
+            : CatalogSnapshot.Content.EMPTY);
   }
 
   private static ObjectNode write(Experiment experiment) {

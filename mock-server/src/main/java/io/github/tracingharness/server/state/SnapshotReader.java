@@ -140,6 +140,10 @@ final class SnapshotReader {
     return value;
   }
 
+  boolean has(String member) {
+    return isGiven(member);
+  }
+
   private boolean isGiven(String member) {
     return node.hasNonNull(member);
   }

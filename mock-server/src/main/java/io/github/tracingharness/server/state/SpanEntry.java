@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param spanId 16 hexadecimal digits
  * @param parentId the parent's id, or null for a root
  * @param name the name
+ * @param type the type as it was sent, which is what searches look at, or null
  * @param startNanos nanoseconds since 1970
  * @param endNanos nanoseconds since 1970, 0 if it never ended
  * @param status the status
@@ -26,6 +27,7 @@ public record SpanEntry(
     String spanId,
     @Nullable String parentId,
     String name,
+    @Nullable String type,
     long startNanos,
     long endNanos,
     Status status,

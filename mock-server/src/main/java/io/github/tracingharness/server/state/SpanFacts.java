@@ -58,6 +58,12 @@ final class SpanFacts {
     }
   }
 
+  /** The type as a column of texts in the real server's database keeps it. */
+  static @Nullable String type(OtlpSpan span) {
+    Object type = span.attributes().get("mlflow.spanType");
+    return type == null ? null : SqliteText.of(type);
+  }
+
   /** The token usage of a tree of spans: a span that has one speaks for all below it. */
   static Optional<ObjectNode> tokens(Collection<SpanEntry> spans) {
     return sum(

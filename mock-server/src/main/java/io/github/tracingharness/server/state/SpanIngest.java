@@ -101,7 +101,7 @@ public final class SpanIngest {
     span.attributes().forEach((key, value) -> attributes.put(key, AttributeText.of(value)));
     attributes.putIfAbsent(TraceKeys.TRACE_REQUEST_ID, '"' + traceId + '"');
     SpanTranslation.apply(attributes);
-    if (span.parentSpanId().isEmpty()
+    if (isRoot(span)
         && resource.get(SERVICE_NAME) instanceof String service
         && COPIED_SERVICES.contains(service)) {
       attributes.putIfAbsent(SERVICE_NAME, AttributeText.of(service));
@@ -109,13 +109,19 @@ public final class SpanIngest {
     return entry(span, attributes);
   }
 
+  /** A parent of zeros is none. */
+  static boolean isRoot(OtlpSpan span) {
+    return span.parentSpanId().matches("0*");
+  }
+
   /** A stored span with the given attributes. */
   static SpanEntry entry(OtlpSpan span, Map<String, String> attributes) {
     return new SpanEntry(
         padded(span.traceId(), TRACE_ID_DIGITS),
         padded(span.spanId(), SPAN_ID_DIGITS),
-        span.parentSpanId().isEmpty() ? null : padded(span.parentSpanId(), SPAN_ID_DIGITS),
+        isRoot(span) ? null : padded(span.parentSpanId(), SPAN_ID_DIGITS),
         span.name(),
+        SpanFacts.type(span),
         span.startUnixNano(),
         span.endUnixNano(),
         new SpanEntry.Status(code(span.statusCode()), span.statusMessage()),
@@ -136,7 +142,7 @@ public final class SpanIngest {
     if (span.traceId().isEmpty() || span.spanId().isEmpty()) {
       throw new UnusableSpanException("Cannot convert OpenTelemetry span to MLflow span");
     }
-    if (span.traceId().length() > TRACE_ID_DIGITS) {
+    if (span.traceId().length() > TRACE_ID_DIGITS || span.spanId().length() > SPAN_ID_DIGITS) {
       throw new UnusableSpanException("Failed to log OpenTelemetry spans");
     }
   }

@@ -86,7 +86,7 @@ final class SpanMerge {
       }
     });
     batch.sent().stream()
-        .filter(span -> root.isPresent() && span.parentSpanId().isEmpty())
+        .filter(span -> root.isPresent() && SpanIngest.isRoot(span))
         .forEach(span -> span.attributes().forEach((key, value) -> {
           if (key.startsWith(TRACE_TAG_PREFIX)) {
             tag(key.substring(TRACE_TAG_PREFIX.length()), value);

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.server.http.Json;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 
-/** Traces of experiments with their spans and assessments in an exported state. */
+/** Traces with their spans and assessments in an exported state. */
 final class TraceSnapshot {
 
   private TraceSnapshot() {}
@@ -16,7 +17,11 @@ final class TraceSnapshot {
   static ObjectNode write(TraceEntry trace) {
     ObjectNode json = Json.object();
     json.put("id", trace.id());
-    json.put("experiment_id", trace.experimentId());
+    if (trace.location() instanceof TraceLocation.UnityCatalog location) {
+      CatalogSnapshot.write(location, json);
+    } else {
+      json.put("experiment_id", trace.experimentId());
+    }
     json.put("client_request_id", trace.clientRequestId());
     json.put("request_millis", trace.requestMillis());
     json.put("duration_millis", trace.durationMillis());
@@ -29,11 +34,7 @@ final class TraceSnapshot {
     json.put("mlflow_spans", trace.mlflowSpans());
     ArrayNode spans = json.putArray("spans");
     trace.spans().values().forEach(span -> spans.add(write(span)));
-    ArrayNode prompts = json.putArray("prompts");
-    trace
-        .prompts()
-        .forEach(prompt ->
-            prompts.addObject().put("name", prompt.name()).put("version", prompt.version()));
+    write(trace.prompts(), json.putArray("prompts"));
     trace.runs().stream().sorted().forEach(json.putArray("runs")::add);
     ArrayNode assessments = json.putArray("assessments");
     trace.assessments().forEach(assessment -> assessments.add(write(assessment)));
@@ -45,7 +46,9 @@ final class TraceSnapshot {
     json.objects("spans", TraceSnapshot::span).forEach(span -> spans.put(span.spanId(), span));
     return new TraceEntry(
         json.text("id"),
-        new TraceLocation.Experiment(json.text("experiment_id")),
+        json.has("location")
+            ? CatalogSnapshot.location(json)
+            : new TraceLocation.Experiment(json.text("experiment_id")),
         json.optionalText("client_request_id"),
         json.number("request_millis"),
         json.optionalNumber("duration_millis"),
@@ -57,18 +60,27 @@ final class TraceSnapshot {
         json.flag("info_started"),
         json.flag("mlflow_spans"),
         spans,
-        json.objects(
-            "prompts", prompt -> new PromptLink(prompt.text("name"), prompt.text("version"))),
+        json.objects("prompts", TraceSnapshot::prompt),
         new LinkedHashSet<>(json.names("runs")),
         json.objects("assessments", TraceSnapshot::assessment));
   }
 
-  private static ObjectNode write(SpanEntry span) {
+  static void write(Collection<PromptLink> prompts, ArrayNode into) {
+    prompts.forEach(
+        prompt -> into.addObject().put("name", prompt.name()).put("version", prompt.version()));
+  }
+
+  static PromptLink prompt(SnapshotReader json) {
+    return new PromptLink(json.text("name"), json.text("version"));
+  }
+
+  static ObjectNode write(SpanEntry span) {
     ObjectNode json = Json.object();
     json.put("trace_id", span.traceId());
     json.put("span_id", span.spanId());
     json.put("parent_id", span.parentId());
     json.put("name", span.name());
+    json.put("type", span.type());
     json.put("start_nanos", span.startNanos());
     json.put("end_nanos", span.endNanos());
     json.put("status", span.status().code().name());
@@ -91,12 +103,13 @@ final class TraceSnapshot {
     return json;
   }
 
-  private static SpanEntry span(SnapshotReader json) {
+  static SpanEntry span(SnapshotReader json) {
     return new SpanEntry(
         hex(json, "trace_id", 32),
         hex(json, "span_id", 16),
         json.optionalText("parent_id") == null ? null : hex(json, "parent_id", 16),
         json.text("name"),
+        json.optionalText("type"),
         json.number("start_nanos"),
         json.number("end_nanos"),
         new SpanEntry.Status(

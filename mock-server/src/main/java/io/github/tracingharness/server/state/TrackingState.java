@@ -190,6 +190,7 @@ public final class TrackingState {
     content.runs().forEach(runs::restore);
     content.models().forEach(models::restore);
     content.files().forEach(file -> artifacts.put(file.getKey(), file.getValue()));
+    catalog.restore(content.catalog());
   }
 
   /** Forgets traces, runs, models and artifacts; experiments and tokens stay. */

@@ -4,7 +4,10 @@ import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.http.AdminRequestHandler;
 import com.github.tomakehurst.wiremock.http.StubRequestHandler;
 import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
+import wiremock.org.eclipse.jetty.server.ConnectionFactory;
 import wiremock.org.eclipse.jetty.server.Handler;
+import wiremock.org.eclipse.jetty.server.HttpConfiguration;
+import wiremock.org.eclipse.jetty.server.ServerConnector;
 
 /** WireMock's Jetty with a listener to every exchange. */
 final class ListeningHttpServer extends Jetty11HttpServer {
@@ -15,11 +18,20 @@ final class ListeningHttpServer extends Jetty11HttpServer {
       StubRequestHandler stubRequests,
       ExchangeListener listener) {
     super(options, adminRequests, stubRequests);
-    if (httpConnector != null) {
-      httpConnector.addBean(listener);
+    for (ServerConnector connector : new ServerConnector[] {httpConnector, httpsConnector}) {
+      if (connector != null) {
+        connector.addBean(listener);
+        keepCase(connector);
+      }
     }
-    if (httpsConnector != null) {
-      httpsConnector.addBean(listener);
+  }
+
+  /** Jetty hands out well-known values of headers in lower case otherwise. */
+  private static void keepCase(ServerConnector connector) {
+    for (ConnectionFactory factory : connector.getConnectionFactories()) {
+      if (factory instanceof HttpConfiguration.ConnectionFactory http) {
+        http.getHttpConfiguration().setHeaderCacheCaseSensitive(true);
+      }
     }
   }
 

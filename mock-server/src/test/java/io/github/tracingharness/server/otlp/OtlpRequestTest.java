@@ -22,8 +22,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The decoder without generated classes, against the generated classes. */
@@ -58,9 +61,9 @@ class OtlpRequestTest {
   void json_inBothSpellings_isDecoded() throws Exception {
     String body = """
         {"resourceSpans": [{"resource": {"attributes": [{"key": "r", "value": {"stringValue": "x"}}]},
-          "scope_spans": [{"scope": {"name": "s", "version": "1"}, "spans": [{
-            "traceId": "0123456789ABCDEF0123456789abcdef", "span_id": "00000000000000a1", "parentSpanId": "",
-            "name": "n", "kind": "SPAN_KIND_SERVER", "startTimeUnixNano": "1746439200000000001",
+          "scopeSpans": [{"scope": {"name": "s", "version": "1"}, "spans": [{
+            "traceId": "0123456789ABCDEF0123456789abcdef", "spanId": "00000000000000a1", "parentSpanId": "",
+            "name": "n", "kind": "SPAN_KIND_SERVER", "start_time_unix_nano": "1746439200000000001",
             "endTimeUnixNano": 1746439200000000002, "unknown": {"a": 1},
             "attributes": [{"key": "i", "value": {"intValue": "-9007199254740993"}},
               {"key": "d", "value": {"doubleValue": "NaN"}}, {"key": "b", "value": {"boolValue": true}},
@@ -113,10 +116,102 @@ class OtlpRequestTest {
         "{\"resourceSpans\": [5]}",
         "{\"resourceSpans\": null}",
         "{\"resourceSpans\": {\"a\": 1}}",
-        "{\"resourceSpans\": [{\"scopeSpans\": [{\"spans\": [\"a\"]}]}]}"
+        "{\"resourceSpans\": [{\"scopeSpans\": [{\"spans\": [\"a\"]}]}]}",
+        "{\"resourceSpans\": [{\"scopeSpans\": [{\"spans\": [{\"spanId\": 7}]}]}]}",
+        "{\"resourceSpans\": [{\"scopeSpans\": [{\"spans\": [{\"traceId\": [\"a\"]}]}]}]}"
       })
   void json_thatTheRealServerCannotWalkThrough_isAFailureOfTheServer(String body) {
     assertRefusal(body.getBytes(StandardCharsets.UTF_8), JSON, null, "Internal Server Error");
+  }
+
+  static Stream<Arguments> attributesThatPythonTakes() {
+    return Stream.of(
+        Arguments.of("{\"key\":\"k\",\"value\":{\"doubleValue\":true}}", "k", 1.0),
+        Arguments.of("{\"key\":\"k\",\"value\":{\"doubleValue\":\" 1_0 \"}}", "k", 10.0),
+        Arguments.of(
+            "{\"key\":\"k\",\"value\":{\"doubleValue\":\"inf\"}}", "k", Double.POSITIVE_INFINITY),
+        Arguments.of("{\"key\":\"k\",\"value\":{\"intValue\":\"1e3\"}}", "k", 1000L),
+        Arguments.of("{\"key\":\"k\",\"value\":{\"intValue\":5.0}}", "k", 5L),
+        Arguments.of("{\"value\":{\"stringValue\":\"v\"}}", "", "v"),
+        Arguments.of("{\"key\":\"k\",\"value\":[\"unknown\"]}", "k", null),
+        Arguments.of("{\"key\":\"k\",\"value\":\"text\"}", "k", null),
+        Arguments.of("\"text\"", "", null),
+        Arguments.of("[]", "", null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("attributesThatPythonTakes")
+  void json_withAnOddAttribute_isTakenAsByTheRealServer(String json, String key, Object value)
+      throws Exception {
+    OtlpRequest decoded = OtlpRequest.decode(withAttribute(json), JSON, null);
+
+    assertThat(decoded.spans().get(0).attributes()).hasSize(1).containsEntry(key, value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "5",
+        "null",
+        "[\"key\"]",
+        "[1]",
+        "{\"key\":5}",
+        "{\"key\":\"\\ud800\"}",
+        "{\"[a.b]\":5}",
+        "{\"value\":true}",
+        "{\"value\":{\"doubleValue\":[]}}",
+        "{\"value\":{\"doubleValue\":\"nan\"}}",
+        "{\"value\":{\"doubleValue\":\"1d\"}}",
+        "{\"value\":{\"intValue\":true}}",
+        "{\"value\":{\"intValue\":\" 1\"}}",
+        "{\"value\":{\"intValue\":99999999999999999999}}",
+        "{\"value\":{\"boolValue\":0}}",
+        "{\"value\":{\"kvlistValue\":true}}",
+        "{\"value\":{\"kvlistValue\":{\"values\":[{\"key\":\"k\",\"value\":true}]}}}",
+        "{\"value\":{\"bytesValue\":\"A\"}}",
+        "{\"value\":{\"stringValue\":\"a\",\"intValue\":\"1\"}}"
+      })
+  void json_withAnAttributeThatTheRealServerRefuses_isRefused(String json) {
+    assertRefusal(withAttribute(json), JSON, null, "Invalid OpenTelemetry format");
+  }
+
+  @Test
+  void json_withIdsInSnakeCase_hasThemInBase64() throws Exception {
+    String body = """
+        {"resource_spans": [{"scope_spans": [{"spans": [{
+          "trace_id": "AAAAAAAAAAAAAAAAAAAAAQ==", "span_id": "AAAAAAAAAAE="}]}]}]}""";
+
+    OtlpSpan span = OtlpRequest.decode(body.getBytes(StandardCharsets.UTF_8), JSON, null)
+        .spans()
+        .get(0);
+
+    assertThat(span.traceId()).isEqualTo("00000000000000000000000000000001");
+    assertThat(span.spanId()).isEqualTo("0000000000000001");
+  }
+
+  @Test
+  void json_withAListNestedTooDeep_isRefused() throws Exception {
+    String open = "{\"arrayValue\":{\"values\":[";
+    String value = open.repeat(46) + open.replace("[", "[]}}") + "]}}".repeat(46);
+    byte[] deepest = withAttribute("{\"value\":" + value + "}");
+    byte[] tooDeep = withAttribute("{\"value\":" + open + value + "]}}}");
+
+    assertThat(OtlpRequest.decode(deepest, JSON, null).spans()).hasSize(1);
+    assertRefusal(tooDeep, JSON, null, "Invalid OpenTelemetry format");
+  }
+
+  @Test
+  void json_withBytes_takesBothAlphabetsAndSkipsTheRest() throws Exception {
+    OtlpRequest decoded = OtlpRequest.decode(
+        withAttribute("{\"key\":\"k\",\"value\":{\"bytesValue\":\"-_+/\\n\"}}"), JSON, null);
+
+    assertThat((byte[]) decoded.spans().get(0).attributes().get("k"))
+        .containsExactly(0xfb, 0xff, 0xbf);
+  }
+
+  private static byte[] withAttribute(String json) {
+    return """
+        {"resourceSpans": [{"scopeSpans": [{"spans": [{"attributes": [%s]}]}]}]}""".formatted(json).getBytes(StandardCharsets.UTF_8);
   }
 
   @ParameterizedTest
