@@ -24,6 +24,7 @@ import org.openjdk.jmh.runner.RunnerException;
  * bench gate-check
  * bench soak
  * bench python PYTHON
+ * bench server [--python PYTHON]
  * }</pre>
  *
  * <p>Exit codes: 0 done, 1 a comparison or a soak found something, 2 wrong usage, 3 a benchmark
@@ -41,6 +42,7 @@ public final class BenchCommand {
              bench gate-check [--unchanged N]
              bench soak [--spans N]
              bench python PYTHON
+             bench server [--python PYTHON] [--seconds N] [--calls N]
 
         --quick          a few minutes instead of most of an hour; wide error bars
         --include REGEX  only benchmarks whose name, like SpanCostBenchmark.oneSpan, has a match
@@ -52,6 +54,8 @@ public final class BenchCommand {
         gate-check       sees whether compare finds what is planted and else stays quiet
         soak             10 million spans with a heap of 64 MiB and a server that stalls
         python           the traced call with Python MLflow and with the reference
+        server           the fake tracking server beside a bare WireMock stub and, with PYTHON,
+                         a real MLflow server; exits with 1 if a target is missed
         --help           print this text
       """;
 
@@ -100,6 +104,7 @@ public final class BenchCommand {
       case "gate-check" -> new GateCheckCommand(out, home).run(rest);
       case "soak" -> new SoakCommand(out).run(rest);
       case "python" -> new PythonCommand(out, home).run(rest);
+      case "server" -> new ServerCommand(out).run(rest);
       default ->
         throw new IllegalArgumentException("Unknown command \"" + arguments.get(0) + "\".");
     };

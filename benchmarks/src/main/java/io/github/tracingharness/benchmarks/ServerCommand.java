@@ -1,0 +1,167 @@
+package io.github.tracingharness.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The fake tracking server beside a bare WireMock stub and, if an interpreter has it, a real MLflow
+ * server: {@code bench server [--python PYTHON] [--seconds N] [--calls N]}. All in one run, in
+ * turn.
+ */
+final class ServerCommand {
+
+  private static final int STARTS = 3;
+  private static final int ROUNDS = 3;
+  private static final int CONNECTIONS = 8;
+  /** Fewer than the fake holds by default. */
+  private static final int TRACES = 50_000;
+
+  private static final double MOST_OF_THE_START = 0.1;
+  private static final double LEAST_OF_THE_STUB = 0.8;
+  private static final double LEAST_OF_THE_REAL = 20;
+  private static final long HEAP_MINUTES = 10;
+
+  private final PrintStream out;
+
+  private record Result(String name, double readySeconds, double perSecond) {}
+
+  ServerCommand(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Returns 0 if all targets are reached, else 1. */
+  int run(Arguments arguments) throws IOException, InterruptedException {
+    Optional<String> python = arguments.option("--python");
+    int seconds = arguments.integer("--seconds", 8, 1);
+    int calls = arguments.integer("--calls", 200_000, 1_000);
+    arguments.requireNoMore();
+    Path directory = Files.createTempDirectory("bench-server");
+    Result fake = measure("fake", fake(), directory, seconds);
+    Result stub = measure("bare WireMock stub", stub(), directory, seconds);
+    boolean reached = target(
+        "start-traces/s, of the stub's",
+        fake.perSecond() / stub.perSecond(),
+        fake.perSecond() / stub.perSecond() >= LEAST_OF_THE_STUB,
+        ">= " + LEAST_OF_THE_STUB);
+    if (python.isPresent()) {
+      Result real = measure("real MLflow", real(python.get(), directory), directory, seconds);
+      reached &= target(
+          "ready, of the real server's time",
+          fake.readySeconds() / real.readySeconds(),
+          fake.readySeconds() / real.readySeconds() < MOST_OF_THE_START,
+          "< " + MOST_OF_THE_START);
+      reached &= target(
+          "start-traces/s, of the real server's",
+          fake.perSecond() / real.perSecond(),
+          fake.perSecond() / real.perSecond() >= LEAST_OF_THE_REAL,
+          ">= " + LEAST_OF_THE_REAL);
+    } else {
+      out.println("no real MLflow server: --python names an interpreter that has mlflow");
+    }
+    return heap(calls) == 0 && reached ? 0 : 1;
+  }
+
+  private Result measure(String name, List<String> command, Path directory, int seconds)
+      throws IOException, InterruptedException {
+    List<Double> ready = new ArrayList<>();
+    for (int i = 1; i < STARTS; i++) {
+      try (ServerProcess server = ServerProcess.start(command, directory)) {
+        ready.add(server.readySeconds());
+      }
+    }
+    double best = 0;
+    try (ServerProcess server = ServerProcess.start(command, directory)) {
+      ready.add(server.readySeconds());
+      TraceLoad load = new TraceLoad(server.uri(), CONNECTIONS, TRACES);
+      load.perSecond(Duration.ofSeconds(seconds));
+      for (int i = 0; i < ROUNDS; i++) {
+        best = Math.max(best, load.perSecond(Duration.ofSeconds(seconds)));
+      }
+    }
+    ready.sort(null);
+    Result result = new Result(name, ready.get(ready.size() / 2), best);
+    out.printf(
+        Locale.ROOT,
+        "%-20s ready in %6.2f s (median of %d: %.2f to %.2f)   %8.0f start-traces/s (best of %d)%n",
+        name,
+        result.readySeconds(),
+        STARTS,
+        ready.get(0),
+        ready.get(ready.size() - 1),
+        result.perSecond(),
+        ROUNDS);
+    return result;
+  }
+
+  private boolean target(String what, double ratio, boolean reached, String wanted) {
+    out.printf(
+        Locale.ROOT,
+        "  %-38s %8.3f   target %s: %s%n",
+        what,
+        ratio,
+        wanted,
+        reached ? "reached" : "MISSED");
+    return reached;
+  }
+
+  private int heap(int calls) throws IOException, InterruptedException {
+    List<String> command = java("io.github.tracingharness.benchmarks.JournalHeap");
+    command.add(Integer.toString(calls));
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    if (!process.waitFor(HEAP_MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      out.println("the calls did not end within " + HEAP_MINUTES + " minutes");
+      return 1;
+    }
+    return process.exitValue();
+  }
+
+  private static List<String> fake() {
+    List<String> command = java("io.github.tracingharness.server.ServeCommand");
+    command.addAll(List.of("--port", "%d"));
+    return command;
+  }
+
+  private static List<String> stub() {
+    List<String> command = java("io.github.tracingharness.benchmarks.BareStub");
+    command.add("%d");
+    return command;
+  }
+
+  private static List<String> real(String python, Path directory) {
+    return List.of(
+        python,
+        "-m",
+        "mlflow",
+        "server",
+        "--backend-store-uri",
+        "sqlite:///" + directory.resolve("mlflow.db"),
+        "--artifacts-destination",
+        directory.resolve("artifacts").toString(),
+        "--workers",
+        "1",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "%d");
+  }
+
+  /** With the flags of {@code ./harness serve}. */
+  private static List<String> java(String main) {
+    return new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        main));
+  }
+}
