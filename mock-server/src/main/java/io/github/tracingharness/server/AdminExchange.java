@@ -45,7 +45,7 @@ final class AdminExchange implements Exchange {
   }
 
   @Override
-  public void answering() {}
+  public void answering(Outcome announced) {}
 
   @Override
   public void finished(Outcome outcome) {}

@@ -392,8 +392,8 @@ public final class TrackingSpace implements AutoCloseable {
     }
 
     @Override
-    public void answering() {
-      entry.answering();
+    public void answering(Outcome announced) {
+      entry.answering(announced);
     }
 
     @Override

@@ -15,8 +15,14 @@ public interface Exchange {
    */
   Reply handle(byte[] body);
 
-  /** The answer is about to become visible to the client. */
-  void answering();
+  /**
+   * The answer is about to become visible to the client, which may have all of it long before
+   * {@link #finished} is called: the thread that is to call it may not be running.
+   *
+   * @param announced what is about to go over the wire, its body only as far as {@link #handle}
+   *     decided it
+   */
+  void answering(Outcome announced);
 
   /**
    * Nothing more happens on the wire for this exchange.

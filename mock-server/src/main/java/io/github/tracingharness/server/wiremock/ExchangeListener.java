@@ -78,7 +78,10 @@ final class ExchangeListener implements HttpChannel.Listener {
 
   @Override
   public void onResponseBegin(Request request) {
-    tell(request, exchange -> exchange.exchange().answering());
+    tell(
+        request,
+        exchange -> exchange.answering(
+            request.getResponse().getStatus(), headers(request.getResponse().getHttpFields())));
   }
 
   @Override

@@ -36,6 +36,7 @@ final class TrackingTransformer implements ResponseDefinitionTransformerV2 {
   public ResponseDefinition transform(ServeEvent event) {
     WireExchange exchange = exchanges.current();
     Reply reply = exchange.exchange().handle(exchange.receivedBody());
+    exchange.decided(reply.body());
     ResponseDefinition stub = event.getResponseDefinition();
     ResponseDefinitionBuilder answer = ResponseDefinitionBuilder.like(stub)
         .but()
@@ -45,7 +46,7 @@ final class TrackingTransformer implements ResponseDefinitionTransformerV2 {
     Fault fault = fault(reply.wire());
     if (fault != null) {
       // The client notices the end of the connection before Jetty tells of it.
-      exchange.exchange().answering();
+      exchange.answering(0, List.of());
       return answer.withFault(fault).build();
     }
     return answer.build();

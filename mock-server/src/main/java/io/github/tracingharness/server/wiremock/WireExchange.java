@@ -16,6 +16,7 @@ final class WireExchange {
   private final Exchange exchange;
   private final ByteArrayOutputStream requestBody = new ByteArrayOutputStream();
   private final ByteArrayOutputStream responseBody = new ByteArrayOutputStream();
+  private byte[] decidedBody = {};
   private int status;
   private List<Header> responseHeaders = List.of();
 
@@ -39,6 +40,24 @@ final class WireExchange {
   /** The body as far as it was read, still compressed. */
   synchronized byte[] receivedBody() {
     return requestBody.toByteArray();
+  }
+
+  /** Keeps the body that the answer is to have. */
+  synchronized void decided(byte[] body) {
+    decidedBody = body;
+  }
+
+  void answering(int plannedStatus, List<Header> plannedHeaders) {
+    exchange.answering(announced(plannedStatus, plannedHeaders));
+  }
+
+  private synchronized Outcome announced(int plannedStatus, List<Header> plannedHeaders) {
+    return new Outcome(
+        requestBody.toByteArray(),
+        plannedStatus,
+        plannedHeaders,
+        plannedStatus == 0 ? new byte[0] : decidedBody,
+        System.nanoTime());
   }
 
   synchronized void responseContent(ByteBuffer content) {
