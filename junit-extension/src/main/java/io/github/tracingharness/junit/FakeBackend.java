@@ -1,7 +1,7 @@
 package io.github.tracingharness.junit;
 
+import io.github.tracingharness.core.client.HttpTransport;
 import io.github.tracingharness.server.Endpoint;
-import io.github.tracingharness.server.FakeTrackingServer;
 import io.github.tracingharness.server.HandlerFailure;
 import io.github.tracingharness.server.RecordedCall;
 import io.github.tracingharness.server.ServerProfile;
@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Set;
 
 /** A space of the fake server. */
-record FakeBackend(TrackingSpace space, String experimentId) implements Backend {
+record FakeBackend(TrackingSpace space, String experimentId, HttpTransport transport)
+    implements Backend {
 
   /** Makes a space that behaves as the settings say. */
-  static FakeBackend open(FakeTrackingServer server, HarnessSettings settings, String testName) {
-    TrackingSpace space = server.newSpace();
+  static FakeBackend open(SharedServer shared, HarnessSettings settings, String testName) {
+    TrackingSpace space = shared.server().newSpace();
     ServerProfile profile = settings.unityCatalogSchema().isEmpty()
         ? ServerProfile.standard()
         : ServerProfile.databricksWorkspace();
@@ -26,7 +27,7 @@ record FakeBackend(TrackingSpace space, String experimentId) implements Backend 
             ? profile
             : profile.withSpanStorage(SpanStorage.NOT_IMPLEMENTED));
     ScriptedFault.write(settings.faults(), settings.latency(), space);
-    return new FakeBackend(space, space.createExperiment(testName));
+    return new FakeBackend(space, space.createExperiment(testName), shared.transport());
   }
 
   @Override

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
@@ -95,8 +94,6 @@ public final class TracingHarness
   public static final String TRACKING_URI = "tracingharness.trackingUri";
 
   private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
-  private static final int MAX_EXPERIMENT_NAME = 250;
-  private static final Namespace NAMESPACE = Namespace.create(TracingHarness.class);
 
   private final HarnessSettings settings;
 
@@ -124,7 +121,7 @@ public final class TracingHarness
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
     if (type == FakeTrackingServer.class) {
-      return server(context);
+      return TestStore.sharedServer(context).server();
     }
     if (context.getTestMethod().isPresent()) {
       return Handles.get(type, scope(context));
@@ -137,13 +134,9 @@ public final class TracingHarness
   /** Lends the global OpenTelemetry to a test that asks for it. */
   @Override
   public void beforeEach(ExtensionContext context) {
-    context.getStore(NAMESPACE).put(contextKey(context), Context.current());
+    TestStore.keepContext(context, Context.current());
     if (Annotations.find(context, UsesGlobalOpenTelemetry.class).isPresent()) {
-      OpenTelemetry lent = scope(context).tracing().openTelemetry();
-      context
-          .getStore(NAMESPACE)
-          .getOrComputeIfAbsent(
-              "global of " + key(context), key -> new GlobalLoan(lent), GlobalLoan.class);
+      TestStore.lendGlobal(context, scope(context).tracing().openTelemetry());
     }
   }
 
@@ -155,7 +148,7 @@ public final class TracingHarness
   @Override
   public void afterEach(ExtensionContext context) {
     boolean leftCurrent = restoreContext(context);
-    TestScope scope = existingScope(context);
+    TestScope scope = TestStore.existingScope(context);
     Throwable failure = context.getExecutionException().orElse(null);
     if (scope != null && failure != null) {
       FailureReport.publish(failure, scope, context);
@@ -180,7 +173,7 @@ public final class TracingHarness
     try {
       invocation.proceed();
     } catch (Throwable failure) {
-      TestScope scope = existingScope(context);
+      TestScope scope = TestStore.existingScope(context);
       if (scope != null) {
         FailureReport.publish(failure, scope, context);
       }
@@ -212,7 +205,7 @@ public final class TracingHarness
    */
   @SuppressWarnings("MustBeClosedChecker") // the context from before is to stay
   private static boolean restoreContext(ExtensionContext context) {
-    Context before = context.getStore(NAMESPACE).get(contextKey(context), Context.class);
+    Context before = TestStore.keptContext(context);
     if (before == null || before == Context.current()) {
       return false;
     }
@@ -221,63 +214,13 @@ public final class TracingHarness
   }
 
   private TestScope scope(ExtensionContext context) {
-    return context
-        .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(
-            key(context),
-            key -> TestScope.open(backend(context), settings(context)),
-            TestScope.class);
-  }
-
-  /** Finds what this test or the factory of this dynamic test has, without making it. */
-  private static @Nullable TestScope existingScope(ExtensionContext context) {
-    for (@Nullable ExtensionContext level = context;
-        level != null;
-        level = level.getParent().orElse(null)) {
-      TestScope scope = level.getStore(NAMESPACE).get(key(level), TestScope.class);
-      if (scope != null) {
-        return scope;
-      }
-    }
-    return null;
-  }
-
-  private Backend backend(ExtensionContext context) {
-    HarnessSettings wanted = settings(context);
-    Optional<String> uri = RealServers.trackingUri(context);
-    if (uri.isEmpty()) {
-      return FakeBackend.open(server(context), wanted, name(context));
-    }
-    return RealBackend.open(new RealServer(uri.get(), RealServers.login()), name(context));
-  }
-
-  private static FakeTrackingServer server(ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(SharedServer.class, key -> new SharedServer(), SharedServer.class)
-        .server();
+    return TestStore.scope(context, settings(context));
   }
 
   private HarnessSettings settings(ExtensionContext context) {
     return Annotations.find(context, TracingConfig.class)
         .map(HarnessSettings::of)
         .orElse(settings);
-  }
-
-  private static String name(ExtensionContext context) {
-    String name = context.getRequiredTestClass().getSimpleName() + "."
-        + context.getRequiredTestMethod().getName();
-    return name.length() <= MAX_EXPERIMENT_NAME ? name : name.substring(0, MAX_EXPERIMENT_NAME);
-  }
-
-  /** A store also looks into its parents, so that a test must not share its key with them. */
-  private static String key(ExtensionContext context) {
-    return context.getUniqueId();
-  }
-
-  private static String contextKey(ExtensionContext context) {
-    return "context of " + key(context);
   }
 
   /**

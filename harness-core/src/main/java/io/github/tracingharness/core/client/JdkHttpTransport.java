@@ -30,11 +30,7 @@ public final class JdkHttpTransport implements HttpTransport {
   private static final String TUNNEL_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
-  private final ExecutorService executor = Executors.newCachedThreadPool(task -> {
-    Thread thread = new Thread(task, "mlflow-http");
-    thread.setDaemon(true);
-    return thread;
-  });
+  private final ExecutorService executor;
   private final HttpClient client;
   private final Proxies proxies;
 
@@ -45,6 +41,16 @@ public final class JdkHttpTransport implements HttpTransport {
 
   /** Creates a transport with connections of its own. */
   public JdkHttpTransport(ConnectionSettings settings) {
+    this(settings, "mlflow-http");
+  }
+
+  /** Creates a transport with connections of its own, whose threads have a name. */
+  public JdkHttpTransport(ConnectionSettings settings, String threadName) {
+    executor = Executors.newCachedThreadPool(task -> {
+      Thread thread = new Thread(task, threadName);
+      thread.setDaemon(true);
+      return thread;
+    });
     proxies = settings.proxies();
     if (proxies.hasTunnelWithLogin() && System.getProperty(TUNNEL_SCHEMES) == null) {
       // The JDK sends no user and password to a proxy of https unless told so, and listens to that
