@@ -23,12 +23,13 @@ import org.openjdk.jmh.runner.RunnerException;
  * bench judge --base F,F,F --head F,F,F
  * bench gate-check
  * bench soak
+ * bench extension
  * bench python PYTHON
  * bench server [--python PYTHON]
  * }</pre>
  *
- * <p>Exit codes: 0 done, 1 a comparison or a soak found something, 2 wrong usage, 3 a benchmark
- * failed or the results could not be written.
+ * <p>Exit codes: 0 done, 1 a comparison or a soak found something, or a target of the extension is
+ * missed, 2 wrong usage, 3 a benchmark failed or the results could not be written.
  */
 public final class BenchCommand {
 
@@ -41,6 +42,7 @@ public final class BenchCommand {
              bench judge --base FILE,FILE,FILE --head FILE,FILE,FILE [--limit RATIO]
              bench gate-check [--unchanged N]
              bench soak [--spans N]
+             bench extension [--tests N] [--forks N] [--heap-tests N]
              bench python PYTHON
              bench server [--python PYTHON] [--seconds N] [--calls N]
 
@@ -53,6 +55,7 @@ public final class BenchCommand {
         judge            does the same with results that are there already
         gate-check       sees whether compare finds what is planted and else stays quiet
         soak             10 million spans with a heap of 64 MiB and a server that stalls
+        extension        what the JUnit extension adds to a test, a first test and the heap
         python           the traced call with Python MLflow and with the reference
         server           the fake tracking server beside a bare WireMock stub and, with PYTHON,
                          a real MLflow server; exits with 1 if a target is missed
@@ -103,6 +106,7 @@ public final class BenchCommand {
       case "judge" -> new JudgeCommand(out).run(rest);
       case "gate-check" -> new GateCheckCommand(out, home).run(rest);
       case "soak" -> new SoakCommand(out).run(rest);
+      case "extension" -> new ExtensionCommand(out).run(rest);
       case "python" -> new PythonCommand(out, home).run(rest);
       case "server" -> new ServerCommand(out).run(rest);
       default ->
