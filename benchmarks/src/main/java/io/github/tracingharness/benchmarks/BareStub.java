@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
+import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 
 /**
  * WireMock with one stub that always gives the same answer: what the fake server is compared with.
@@ -23,6 +24,7 @@ public final class BareStub {
         .port(Integer.parseInt(arguments[0]))
         .notifier(new Slf4jNotifier(false))
         .stubRequestLoggingDisabled(true)
+        .useChunkedTransferEncoding(ChunkedEncodingPolicy.NEVER)
         .disableRequestJournal());
     server.stubFor(get("/health").willReturn(okJson("\"OK\"")));
     server.stubFor(post("/api/3.0/mlflow/traces").willReturn(okJson(InstantServer.TRACE_JSON)));

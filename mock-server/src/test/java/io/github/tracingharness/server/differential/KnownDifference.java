@@ -13,10 +13,7 @@ enum KnownDifference {
    * The real server names what its SQL parser made of an unclosed quote, which is that parser's
    * affair. Both refuse the filter with the same code.
    */
-  UNCLOSED_QUOTE,
-
-  /** The root of the artifacts is shared with all conversations before this one. */
-  ROOT_OF_THE_ARTIFACTS;
+  UNCLOSED_QUOTE;
 
   boolean explains(Difference difference) {
     return switch (this) {
@@ -27,11 +24,6 @@ enum KnownDifference {
       case UNCLOSED_QUOTE ->
         isWordingOfARefusedFilter(difference)
             && difference.last().body().chars().filter(c -> c == '\'').count() % 2 == 1;
-      case ROOT_OF_THE_ARTIFACTS ->
-        difference.last().kind().equals("list artifacts")
-            && !difference.last().path().matches(".*path=\\$\\{p}[^.]*")
-            && difference.real().status() == 200
-            && difference.fake().status() == 200;
     };
   }
 
