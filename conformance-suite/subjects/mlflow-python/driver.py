@@ -95,6 +95,7 @@ def open_session(command):
     if config.get("provider") == "isolated":
         spans.provide_opentelemetry()
     destinations.use(destination)
+    settings.apply_last(config)
     sessions[command["session"]] = {}
     return {"applied": applied, "ignored": [key for key in config if key not in applied]}
 

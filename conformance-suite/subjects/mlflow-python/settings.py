@@ -4,6 +4,8 @@ import os
 import sys
 from types import ModuleType, SimpleNamespace
 
+import mlflow
+
 NOTEBOOK = "databricks-notebook"
 
 
@@ -13,9 +15,24 @@ def apply(key, value):
         if value == NOTEBOOK:
             _pretend_notebook()
         return value == NOTEBOOK
+    if key == "span_processor":
+        return value == "throws"
+    if key in _NATIVE:
+        os.environ[key] = value
+        return True
     variables = _VARIABLES[key](value) if key in _VARIABLES else {}
     os.environ.update({name: str(setting) for name, setting in variables.items()})
     return bool(variables)
+
+
+def apply_last(config):
+    """What a change of the tracking URI would take back."""
+    if config.get("span_processor") == "throws":
+        mlflow.tracing.configure(span_processors=[_fail])
+
+
+def _fail(span):
+    raise ValueError("the application's processor fails")
 
 
 def _pretend_notebook():
@@ -69,4 +86,12 @@ _VARIABLES = {
     },
 }
 
-KEYS = [*_VARIABLES, "environment"]
+_NATIVE = [
+    "MLFLOW_TRACE_SAMPLING_RATIO",
+    "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT",
+    "MLFLOW_TRACE_TIMEOUT_SECONDS",
+    "MLFLOW_TRACE_TIMEOUT_CHECK_INTERVAL_SECONDS",
+    "MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER",
+]
+
+KEYS = [*_VARIABLES, *_NATIVE, "environment", "span_processor"]

@@ -38,7 +38,14 @@ final class AsyncCases {
 
   static List<ConformanceCase> all() {
     return List.of(
-        bulk(), held(), heldByDefault(), sync(), notebook(), notebookExplicit(), fullQueue());
+        bulk(),
+        held(),
+        heldByDefault(),
+        sync(),
+        notebook(),
+        notebookExplicit(),
+        fullQueue(),
+        burst());
   }
 
   private static ConformanceCase bulk() {
@@ -136,6 +143,20 @@ final class AsyncCases {
         .then("caller-free", Replies.callerNotHeld(1, HOLD))
         .then(
             "loss-told",
+            Delivery.everyTraceOnce()
+                .or(Logs.logged("WARN", Pattern.compile("(?i)queue|dropp|discard"))))
+        .build();
+  }
+
+  private static ConformanceCase burst() {
+    return held("MLF-ASYNC-008", "A burst that the queue has room for is not lost silently", 40)
+        .requirement("MLF-LIFE-QUEUE-01")
+        .config("async", true)
+        .config("queue.max_size", 100)
+        .control("seen", requests(Endpoints.START_TRACE).accepted().atLeast(1))
+        .then("caller-free", Replies.callerNotHeld(1, HOLD))
+        .then(
+            "traces-once",
             Delivery.everyTraceOnce()
                 .or(Logs.logged("WARN", Pattern.compile("(?i)queue|dropp|discard"))))
         .build();

@@ -15,6 +15,8 @@ import io.github.tracingharness.conformance.check.Secrets;
 import io.github.tracingharness.conformance.check.SizeStatistics;
 import io.github.tracingharness.conformance.model.CaseDestination;
 import io.github.tracingharness.conformance.model.ConformanceCase;
+import io.github.tracingharness.server.Endpoint;
+import io.github.tracingharness.server.Fault;
 import java.util.List;
 
 /** Traces in an experiment of a Databricks workspace. */
@@ -26,7 +28,10 @@ final class DatabricksCases {
 
   static List<ConformanceCase> all() {
     return List.of(
-        exported("UCT-EXPERIMENT-001", false), exported("UCT-EXPERIMENT-002", true), previews());
+        exported("UCT-EXPERIMENT-001", false),
+        exported("UCT-EXPERIMENT-002", true),
+        previews(),
+        expired());
   }
 
   private static ConformanceCase exported(String id, boolean async) {
@@ -68,6 +73,19 @@ final class DatabricksCases {
         .control("seen", requests(Endpoints.START_TRACE).atLeast(1))
         .then("longest", traceInfo("work", "/request_preview").is("\"" + whole + "\""))
         .then("cut", traceInfo("work", "/response_preview").is("\"" + whole.substring(2) + "..."))
+        .build();
+  }
+
+  private static ConformanceCase expired() {
+    return databricks(
+            "UCT-EXPERIMENT-004", "An address for the upload that has expired is replaced", false)
+        .requirement("UCT-EXPERIMENT-02")
+        .given(Servers.first(1, Endpoint.SIGNED_UPLOAD, Fault.status(403)))
+        .when(emit(root("work").inputs("in"), child("part", "work")), shutdown())
+        .control("refused", requests(Endpoints.SIGNED_UPLOAD).atLeast(1))
+        .then("asked-again", requests(Endpoints.UPLOAD_CREDENTIALS).exactly(2))
+        .then("uploaded", requests(Endpoints.SIGNED_UPLOAD).accepted().exactly(1))
+        .then("spans-once", Delivery.everySpanOnce())
         .build();
   }
 

@@ -15,6 +15,7 @@ import static io.github.tracingharness.conformance.check.SpanStatement.span;
 import static io.github.tracingharness.conformance.model.ConformanceCase.conformanceCase;
 
 import io.github.tracingharness.conformance.check.Delivery;
+import io.github.tracingharness.conformance.check.Durations;
 import io.github.tracingharness.conformance.check.Endpoints;
 import io.github.tracingharness.conformance.check.Exits;
 import io.github.tracingharness.conformance.check.Logs;
@@ -23,6 +24,7 @@ import io.github.tracingharness.conformance.check.Requests;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.server.Endpoint;
 import io.github.tracingharness.server.Fault;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -56,7 +58,9 @@ final class LifecycleCases {
             "Traces arrive although the application ends by an exception"),
         lastActive(),
         balance(),
-        balanceAfterLoss());
+        balanceAfterLoss(),
+        idleFlushIsQuick(),
+        boundedExit());
   }
 
   private static ConformanceCase flushDelivers() {
@@ -191,6 +195,38 @@ final class LifecycleCases {
         .control("seen", STARTS.atLeast(1))
         .then("first", Replies.lastActiveTrace(1, "a"))
         .then("second", Replies.lastActiveTrace(2, "b"))
+        .build();
+  }
+
+  private static ConformanceCase idleFlushIsQuick() {
+    return life("MLF-LIFE-014", "A flush with nothing left to send returns at once")
+        .requirement("MLF-LIFE-FLUSH-05")
+        .config("async", true)
+        .config("batch.interval_ms", 60_000)
+        .when(emit(root("work").inputs("in")), flush(), flush(), shutdown())
+        .control("seen", STARTS.accepted().beforeReplyTo("flush").atLeast(1))
+        .then("at-once", Durations.atMost("flush", 2, Duration.ofSeconds(1)))
+        .alone()
+        .build();
+  }
+
+  private static ConformanceCase boundedExit() {
+    return life(
+            "MLF-LIFE-015",
+            "A server that does not answer holds up the end, but not for each trace")
+        .requirement("MLF-LIFE-EXIT-05")
+        .config("async", true)
+        .config("timeout_ms", 1_000)
+        .config("retry.max_attempts", 1)
+        .given(Servers::withoutSpanStorage)
+        // The server has recorded a request when its delay is over, which the process must outlive.
+        .given(Servers.always(Endpoint.START_TRACE, Fault.delay(Duration.ofMillis(1_500))))
+        .when(emitMany(20, root("work").inputs("in")), exit("return"))
+        .control("tried", STARTS.atLeast(1))
+        .then("ended", Exits.within(Duration.ofSeconds(12)))
+        .then("exit-code", "MLF-LIFE-EXIT-04", Exits.normally())
+        .alone()
+        .budget(Duration.ofSeconds(30))
         .build();
   }
 

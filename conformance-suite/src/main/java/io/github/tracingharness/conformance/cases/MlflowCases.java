@@ -25,6 +25,8 @@ public final class MlflowCases {
             RetryCases.all(),
             FailureCases.all(),
             LifecycleCases.all(),
+            SettingCases.all(),
+            LegacyCases.all(),
             SecurityCases.all(),
             ResourceCases.mlflow(),
             OtelCases.all(),

@@ -8,6 +8,7 @@ import static io.github.tracingharness.conformance.check.Requests.traceUploads;
 import static io.github.tracingharness.conformance.model.ConformanceCase.conformanceCase;
 
 import io.github.tracingharness.conformance.check.Delivery;
+import io.github.tracingharness.conformance.check.Durations;
 import io.github.tracingharness.conformance.check.Endpoints;
 import io.github.tracingharness.conformance.check.Order;
 import io.github.tracingharness.conformance.check.Replies;
@@ -17,6 +18,8 @@ import io.github.tracingharness.server.Endpoint;
 import io.github.tracingharness.server.Fault;
 import io.github.tracingharness.server.Header;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +50,9 @@ final class RetryCases {
     cases.add(answerLost());
     cases.add(upload());
     cases.add(spanPost());
+    cases.add(retryAfterDate());
+    cases.add(retryAfterSwitchedOff());
+    cases.add(budget());
     return cases;
   }
 
@@ -165,6 +171,54 @@ final class RetryCases {
         .then("three-attempts", requests(Endpoints.OTLP_TRACES).exactly(3))
         .then("same-body", "MLF-RETRY-SAME-01", requests(Endpoints.OTLP_TRACES).sameBody())
         .then("spans-once", Delivery.everySpanOnce())
+        .build();
+  }
+
+  private static ConformanceCase retryAfterDate() {
+    return retry(
+            "MLF-RETRY-030", "After a 503 with a date in Retry-After nothing is sent before", 3)
+        .requirement("MLF-RETRY-AFTER-01")
+        .given(server -> server.script(
+            Endpoint.START_TRACE,
+            List.of(Fault.retryAfter(503, ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(4))),
+            Fault.real()))
+        .control("tried-again", STARTS.atLeast(2))
+        .then("two-attempts", STARTS.exactly(2))
+        // The date was chosen before the session opened.
+        .then("waited", Order.gapAfter(STARTS, 1, SECOND))
+        .then("traces-once", Delivery.everyTraceOnce())
+        .alone()
+        .build();
+  }
+
+  private static ConformanceCase retryAfterSwitchedOff() {
+    return retry("MLF-RETRY-031", "A Retry-After that is not to be obeyed holds nobody", 3)
+        .requirement("MLF-RETRY-AFTER-03")
+        .config("MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER", "false")
+        .given(Servers.first(1, Endpoint.START_TRACE, Fault.retryAfter(503, 60)))
+        .control("seen", STARTS.atLeast(1))
+        .then("tried-again", STARTS.exactly(2))
+        .then("not-held", Durations.atMost("emit", 1, Duration.ofSeconds(6)))
+        .then("traces-once", Delivery.everyTraceOnce())
+        .alone()
+        .build();
+  }
+
+  private static ConformanceCase budget() {
+    return conformanceCase("MLF-RETRY-032")
+        .title("All attempts together end with the budget")
+        .family("retry")
+        .requirement("MLF-RETRY-BUDGET-01")
+        .config("async", false)
+        .config("retry.max_attempts", 4)
+        .config("retry.base_ms", 2_000)
+        .config("retry.budget_ms", 2_000)
+        .given(Servers.always(Endpoint.START_TRACE, Fault.status(503)))
+        .when(emit(root("work").inputs("in")), shutdown())
+        .control("seen", STARTS.atLeast(1))
+        .then("ended", Durations.atMost("emit", 1, Duration.ofSeconds(6)))
+        .then("app-unharmed", "MLF-LIFE-FAIL-05", Replies.answered("emit", 1))
+        .alone()
         .build();
   }
 

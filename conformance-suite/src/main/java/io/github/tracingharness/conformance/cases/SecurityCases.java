@@ -31,7 +31,7 @@ final class SecurityCases {
   private SecurityCases() {}
 
   static List<ConformanceCase> all() {
-    return List.of(bearer(), basic(), refused(), unreachable(), without(), otherOrigin());
+    return List.of(bearer(), basic(), refused(), unreachable(), without(), otherOrigin(), both());
   }
 
   private static ConformanceCase bearer() {
@@ -125,6 +125,20 @@ final class SecurityCases {
             OtherOrigin.requests()
                 .where("with Authorization", e -> e.header("Authorization") != null)
                 .none())
+        .build();
+  }
+
+  private static ConformanceCase both() {
+    return security("MLF-SEC-007", "A token goes before user and password")
+        .requirement("MLF-REST-AUTH-02")
+        .config("auth.bearer", BEARER)
+        .config("auth.basic", BASIC)
+        .when(emit(root("work").inputs("in")), shutdown())
+        .control("seen", requests(Endpoints.START_TRACE).atLeast(1))
+        .then(
+            "bearer",
+            allRequests().header("Authorization", Secrets.authorization("Bearer", "auth.bearer")))
+        .never("no-leak", SECRET, Secrets.onlyInAuthorization())
         .build();
   }
 

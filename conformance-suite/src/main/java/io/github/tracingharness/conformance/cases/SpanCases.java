@@ -14,6 +14,7 @@ import static io.github.tracingharness.conformance.model.ConformanceCase.conform
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tracingharness.conformance.check.Delivery;
 import io.github.tracingharness.conformance.check.Endpoints;
+import io.github.tracingharness.conformance.check.Logs;
 import io.github.tracingharness.conformance.check.Replies;
 import io.github.tracingharness.conformance.model.CaseServer;
 import io.github.tracingharness.conformance.model.ConformanceCase;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** What arrives of single spans: names, links, times, values, events, statuses, exceptions. */
 final class SpanCases {
@@ -48,7 +50,40 @@ final class SpanCases {
         twelve(),
         bigAttribute(),
         bigInteger(),
-        loneSurrogate());
+        loneSurrogate(),
+        manyEvents(),
+        brokenHook());
+  }
+
+  private static ConformanceCase manyEvents() {
+    CaseSpan work = root("work").times(START, START + SECOND);
+    for (int i = 0; i < 200; i++) {
+      work = work.event("chunk", START + i, Map.of("text", "part " + i));
+    }
+    return spans("MLF-SPAN-017", "200 events of a stream are all kept, or their loss is told")
+        .requirement("MLF-SEM-LIMIT-05")
+        .when(emit(work), shutdown())
+        .control("seen", span("work").delivered())
+        .then(
+            "all-or-told",
+            span("work")
+                .events("chunk", 200)
+                .or(Logs.logged("WARN", Pattern.compile("(?i)event|limit|dropp|discard"))))
+        .build();
+  }
+
+  private static ConformanceCase brokenHook() {
+    return spans("MLF-SPAN-018", "A processor of the application that fails costs no span")
+        .requirement("MLF-SEM-HOOK-01")
+        .config("span_processor", "throws")
+        .when(emit(root("work").inputs("in"), child("part", "work")), shutdown())
+        .control("seen", requests(Endpoints.START_TRACE).atLeast(1))
+        .then("traces-once", Delivery.everyTraceOnce())
+        .then("spans-once", Delivery.everySpanOnce())
+        .then("inputs", span("work").attribute("mlflow.spanInputs", text("in")))
+        .then("warned", Logs.logged("WARN", Pattern.compile("(?i)process|hook|fail")))
+        .then("app-unharmed", Replies.answered("emit", 1))
+        .build();
   }
 
   private static ConformanceCase tree() {

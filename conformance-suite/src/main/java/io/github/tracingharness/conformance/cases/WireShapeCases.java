@@ -4,6 +4,7 @@ import static io.github.tracingharness.conformance.cases.CaseSpan.child;
 import static io.github.tracingharness.conformance.cases.CaseSpan.json;
 import static io.github.tracingharness.conformance.cases.CaseSpan.root;
 import static io.github.tracingharness.conformance.cases.Steps.emit;
+import static io.github.tracingharness.conformance.cases.Steps.flush;
 import static io.github.tracingharness.conformance.cases.Steps.shutdown;
 import static io.github.tracingharness.conformance.check.Requests.allRequests;
 import static io.github.tracingharness.conformance.check.Requests.requests;
@@ -12,8 +13,10 @@ import static io.github.tracingharness.conformance.check.SpanStatement.span;
 import static io.github.tracingharness.conformance.check.TraceInfoField.traceInfo;
 import static io.github.tracingharness.conformance.model.ConformanceCase.conformanceCase;
 
+import io.github.tracingharness.conformance.check.Delivery;
 import io.github.tracingharness.conformance.check.Endpoints;
 import io.github.tracingharness.conformance.check.Shapes;
+import io.github.tracingharness.conformance.model.CaseDestination;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -26,7 +29,8 @@ final class WireShapeCases {
   private WireShapeCases() {}
 
   static List<ConformanceCase> all() {
-    return List.of(startTrace(), otlp(), artifact(), prefix(), nothingRefused(), identity());
+    return List.of(
+        startTrace(), otlp(), artifact(), prefix(), nothingRefused(), identity(), twoExperiments());
   }
 
   private static ConformanceCase startTrace() {
@@ -122,6 +126,32 @@ final class WireShapeCases {
             "one-version-request",
             "MLF-REST-VERSION-01",
             requests(Endpoints.VERSION).atMost(1))
+        .build();
+  }
+
+  private static ConformanceCase twoExperiments() {
+    return conformanceCase("MLF-WIRE-007")
+        .title("A request with spans holds those of one experiment")
+        .family("wire")
+        .requirement("MLF-REST-OTLP-02")
+        .config("async", true)
+        .when(
+            emit(
+                root("here").inputs("in"),
+                child("here-part", "here"),
+                root("there").inputs("in").destination(CaseDestination.DEFAULT_EXPERIMENT),
+                child("there-part", "there"),
+                root("here-again")),
+            flush(),
+            shutdown())
+        .control("seen", requests(Endpoints.OTLP_TRACES).atLeast(1))
+        .control(
+            "there",
+            traceInfo("there", "/trace_location/mlflow_experiment/experiment_id")
+                .is("0"))
+        .then("own-experiment", Shapes.spansInTheirExperiment())
+        .then("traces-once", Delivery.everyTraceOnce())
+        .then("spans-once", Delivery.everySpanOnce())
         .build();
   }
 

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +22,35 @@ import java.util.stream.Stream;
 public final class Delivery {
 
   private Delivery() {}
+
+  /**
+   * Each trace that was started is of so many different spans, and no span came of another trace.
+   */
+  public static Check startedTracesHaveSpans(int count) {
+    return history -> {
+      String expected = "%d spans of each trace that was started, and no others".formatted(count);
+      Map<String, Set<String>> spans = new TreeMap<>();
+      WireSpan.all(history)
+          .forEach(span -> spans
+              .computeIfAbsent("tr-" + span.traceId(), id -> new TreeSet<>())
+              .add(span.spanId()));
+      Set<String> started = new TreeSet<>();
+      StartedTrace.all(history).stream()
+          .filter(StartedTrace::accepted)
+          .forEach(trace -> started.add(trace.traceId()));
+      List<String> odd = Stream.concat(started.stream(), spans.keySet().stream())
+          .distinct()
+          .filter(
+              id -> !started.contains(id) || spans.getOrDefault(id, Set.of()).size() != count)
+          .toList();
+      return started.isEmpty() || !odd.isEmpty()
+          ? Finding.unmet(
+              expected,
+              started.isEmpty() ? "no trace" : "others of " + Finding.some(odd),
+              Finding.requests(history))
+          : CheckResult.met("%d traces with %d spans each".formatted(started.size(), count));
+    };
+  }
 
   /** Every trace stands in exactly one accepted start-trace request, and no other trace does. */
   public static Check everyTraceOnce() {

@@ -6,6 +6,12 @@ public final class Endpoints {
   /** {@code POST /api/3.0/mlflow/traces}. */
   public static final String START_TRACE = "START_TRACE";
 
+  /** {@code POST /api/2.0/mlflow/traces}: a trace of version 2 begins. */
+  public static final String START_TRACE_V2 = "START_TRACE_V2";
+
+  /** {@code PATCH /api/2.0/mlflow/traces/<id>}: a trace of version 2 ends. */
+  public static final String END_TRACE_V2 = "END_TRACE_V2";
+
   /** {@code PUT} of an artifact; {@code …/traces.json} holds a trace's spans. */
   public static final String PUT_ARTIFACT = "PUT_ARTIFACT";
 

@@ -46,6 +46,20 @@ public final class Replies {
     };
   }
 
+  /** The n-th answer to {@code emit}, from 1, says that so many spans were accepted. */
+  public static Check accepted(int n, int spans) {
+    return history -> {
+      String expected = "emit %d to accept %d spans".formatted(n, spans);
+      String found = history
+          .ok("emit", n - 1)
+          .map(body -> body.path("accepted").asText("not told"))
+          .orElse("no ok answer");
+      return found.equals(Integer.toString(spans))
+          ? CheckResult.met("emit %d accepted %d spans".formatted(n, spans))
+          : Finding.unmet(expected, found, answers(history, "emit"));
+    };
+  }
+
   /** So many threads that raced each told a result, and none of them got an exception. */
   public static Check raceUnharmed(int threads) {
     return history -> {

@@ -9,6 +9,7 @@ import io.github.tracingharness.conformance.history.HistoryEvent.Exchange;
 import io.github.tracingharness.conformance.history.SpanIds;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -48,6 +49,22 @@ public final class Shapes {
     return history -> Requests.requests(Endpoints.OTLP_TRACES)
         .header("x-mlflow-experiment-id", experiment(history))
         .judge(history);
+  }
+
+  /** Each OTLP request names the experiment in which the traces of all its spans were started. */
+  public static Check spansInTheirExperiment() {
+    return eachSpan("its trace's experiment in the header of the request", (history, span) -> {
+      String header = span.exchange().header("x-mlflow-experiment-id");
+      List<String> experiments = StartedTrace.all(history).stream()
+          .filter(t -> t.traceId().equals("tr-" + span.traceId()))
+          .map(t ->
+              t.info().at("/trace_location/mlflow_experiment/experiment_id").asText())
+          .distinct()
+          .toList();
+      return span.storage() != Storage.OTLP || experiments.equals(List.of(String.valueOf(header)))
+          ? ""
+          : "%s in the header, trace started in %s".formatted(header, experiments);
+    });
   }
 
   private static String experiment(CaseHistory history) {
@@ -131,10 +148,14 @@ public final class Shapes {
   }
 
   private static Check eachSpan(String words, Function<WireSpan, String> fault) {
+    return eachSpan(words, (history, span) -> fault.apply(span));
+  }
+
+  private static Check eachSpan(String words, BiFunction<CaseHistory, WireSpan, String> fault) {
     return history -> {
       List<WireSpan> spans = WireSpan.all(history);
       for (WireSpan span : spans) {
-        String found = fault.apply(span);
+        String found = fault.apply(history, span);
         if (!found.isEmpty()) {
           return Finding.unmet("every delivered span with " + words, found, span.describe());
         }

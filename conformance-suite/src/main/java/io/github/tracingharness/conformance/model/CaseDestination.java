@@ -12,37 +12,43 @@ import org.jspecify.annotations.Nullable;
  * @param catalog catalog of Unity Catalog, for {@code databricks-uc}
  * @param schema schema of Unity Catalog, for {@code databricks-uc}
  * @param tablePrefix what the names of the tables begin with, or null for MLflow's own tables
+ * @param experiment id of the experiment, or null for the one that the session of the case gets
  */
 public record CaseDestination(
     String type,
     @Nullable String catalog,
     @Nullable String schema,
-    @Nullable String tablePrefix) {
+    @Nullable String tablePrefix,
+    @Nullable String experiment) {
+
+  /** The server's own experiment, which exists everywhere. */
+  public static final CaseDestination DEFAULT_EXPERIMENT =
+      new CaseDestination("mlflow-v3", null, null, null, "0");
 
   /** An experiment of an MLflow tracking server. */
   public static final CaseDestination MLFLOW_V3 =
-      new CaseDestination("mlflow-v3", null, null, null);
+      new CaseDestination("mlflow-v3", null, null, null, null);
 
   /** An experiment of a Databricks workspace. */
   public static final CaseDestination DATABRICKS_V3 =
-      new CaseDestination("databricks-v3", null, null, null);
+      new CaseDestination("databricks-v3", null, null, null, null);
 
   /** A collector that takes OTLP over HTTP in protobuf. */
   public static final CaseDestination OTLP_PROTOBUF =
-      new CaseDestination("otlp-http-protobuf", null, null, null);
+      new CaseDestination("otlp-http-protobuf", null, null, null, null);
 
   /** A collector that takes OTLP over HTTP in JSON. */
   public static final CaseDestination OTLP_JSON =
-      new CaseDestination("otlp-http-json", null, null, null);
+      new CaseDestination("otlp-http-json", null, null, null, null);
 
   /** MLflow's own tables in a schema of Unity Catalog. */
   public static CaseDestination unityCatalog(String catalog, String schema) {
-    return new CaseDestination("databricks-uc", catalog, schema, null);
+    return new CaseDestination("databricks-uc", catalog, schema, null, null);
   }
 
   /** Tables of a schema of Unity Catalog that have this prefix. */
   public static CaseDestination unityCatalog(String catalog, String schema, String tablePrefix) {
-    return new CaseDestination("databricks-uc", catalog, schema, tablePrefix);
+    return new CaseDestination("databricks-uc", catalog, schema, tablePrefix, null);
   }
 
   /** Returns whether a Databricks workspace takes the traces. */
@@ -91,6 +97,9 @@ public record CaseDestination(
   public ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("type", type);
     json.setAll(tables());
+    if (experiment != null) {
+      json.put("experiment_id", experiment);
+    }
     return json;
   }
 

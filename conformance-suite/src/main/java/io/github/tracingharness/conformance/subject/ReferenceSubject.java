@@ -25,7 +25,13 @@ public final class ReferenceSubject implements ExporterSubject {
       "batch.interval_ms",
       "provider",
       "auth.bearer",
-      "auth.basic");
+      "auth.basic",
+      "span_processor",
+      "MLFLOW_TRACE_SAMPLING_RATIO",
+      "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT",
+      "MLFLOW_TRACE_TIMEOUT_SECONDS",
+      "MLFLOW_TRACE_TIMEOUT_CHECK_INTERVAL_SECONDS",
+      "MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER");
   private static final List<String> SPANS = List.of(
       "attributes",
       "events",
@@ -116,6 +122,11 @@ public final class ReferenceSubject implements ExporterSubject {
     if (!inDatabricks(config)) {
       config.get("auth.bearer").ifPresent(token -> builder.token(token.asText()));
     }
+    if (config.get("span_processor").isPresent()) {
+      builder.spanProcessor(span -> {
+        throw new IllegalStateException("the application's processor fails");
+      });
+    }
     boolean unified =
         config.get("provider").filter(p -> p.asText().equals("unified")).isPresent();
     builder.useDefaultTracerProvider(!unified);
@@ -126,7 +137,7 @@ public final class ReferenceSubject implements ExporterSubject {
 
   /** What is set by variables alone: the budget, and the workspace as an application has it. */
   private static Map<String, String> environment(SessionConfig config) {
-    Map<String, String> variables = new HashMap<>();
+    Map<String, String> variables = new HashMap<>(config.nativeVariables());
     config.ifMillis("retry.budget_ms", budget -> {
       String seconds = Double.toString(budget.toMillis() / 1e3);
       variables.put("MLFLOW_ASYNC_TRACE_LOGGING_RETRY_TIMEOUT", seconds);

@@ -46,6 +46,17 @@ public record SessionConfig(String endpoint, Destination destination, ObjectNode
     return variables;
   }
 
+  /** Returns the settings that are environment variables of MLflow or OpenTelemetry. */
+  public Map<String, String> nativeVariables() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> setting : settings.properties()) {
+      if (setting.getKey().startsWith("MLFLOW_") || setting.getKey().startsWith("OTEL_")) {
+        variables.put(setting.getKey(), setting.getValue().asText());
+      }
+    }
+    return variables;
+  }
+
   /** Hands a whole number on, if the setting was given. */
   public void ifNumber(String key, Consumer<Integer> use) {
     get(key).ifPresent(value -> use.accept(value.intValue()));

@@ -2,6 +2,7 @@ package io.github.tracingharness.conformance.subject;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tracingharness.conformance.history.SpanIds;
+import io.github.tracingharness.core.trace.TraceIds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,7 +26,9 @@ final class SpanMaker {
       spans.put(spec.ref(), span);
       Map<String, JsonNode> told =
           spec.tell().isEmpty() ? Map.of() : application.tell(spec.tell(), span);
-      refs.put(spec.ref(), new SpanIds(span.traceId(), span.spanId(), told));
+      if (!span.traceId().equals(TraceIds.NO_OP_TRACE_ID)) {
+        refs.put(spec.ref(), new SpanIds(span.traceId(), span.spanId(), told));
+      }
     }
     for (SpanSpec spec : inOrderOfEnd(specs)) {
       span(spec.ref()).end(spec);

@@ -57,6 +57,7 @@ final class Mutants {
             OtelMutants.all(),
             ExitMutants.all(),
             ResourceMutants.all(),
+            SettingMutants.all(),
             BrokenModel.all().stream().map(Mutant::of).toList())
         .flatMap(List::stream)
         .toList();
