@@ -4,6 +4,7 @@ What an application would write as nested `with` blocks is made so. Spans with g
 of ends, or without an end are started and ended by hand, as the SDK offers it for such cases.
 """
 
+import base64
 import builtins
 import contextvars
 from collections import defaultdict
@@ -13,12 +14,13 @@ import destinations
 import mlflow
 import opentelemetry.sdk.trace
 import opentelemetry.trace
-from mlflow.entities import SpanEvent, SpanStatus
+from mlflow.entities import NoOpSpan, SpanEvent, SpanStatus
 from mlflow.entities.model_registry import PromptVersion
 from mlflow.tracing import (
     get_tracing_context_headers_for_http_request,
     set_tracing_context_from_http_request_headers,
 )
+from mlflow.tracing.attachments import Attachment
 from mlflow.tracing.provider import with_active_span
 from mlflow.tracing.trace_manager import InMemoryTraceManager
 
@@ -91,7 +93,7 @@ def make(traces, still_open):
         if "parent" in specs[0] or any(BY_HAND & spec.keys() for spec in specs):
             _make_by_hand(specs, kids, spans)
         else:
-            _where_it_belongs(specs[0], lambda: _make_nested(specs[0], kids, spans))
+            _where_it_belongs(specs[0], lambda: _make_root(specs[0], kids, spans))
     return spans
 
 
@@ -108,6 +110,20 @@ def _where_it_belongs(root, make):
         with set_tracing_context_from_http_request_headers(root["remote_parent"]):
             return make()
     return make()
+
+
+def _make_root(spec, kids, spans):
+    ratio = spec.get("mlflow", {}).get("sampling_ratio")
+    if ratio is None:
+        return _make_nested(spec, kids, spans)
+    # The ratio is that of a traced function; its own span is the root.
+    def work():
+        span = spans[spec["ref"]] = mlflow.get_current_active_span() or NoOpSpan()
+        _describe(span, spec)
+        for kid in kids[spec["ref"]]:
+            _make_nested(kid, kids, spans)
+
+    mlflow.trace(work, name=spec["name"], sampling_ratio_override=ratio)()
 
 
 def _make_nested(spec, kids, spans):
@@ -191,6 +207,9 @@ def _describe(span, spec):
     if isinstance(span, OtelSpan):
         return span.describe(spec)
     said = spec.get("mlflow", {})
+    if "attachment" in said:
+        content = base64.b64decode(said["attachment"]["content"])
+        span.set_inputs({"file": Attachment(content_type=said["attachment"]["content_type"], content_bytes=content)})
     if "inputs" in said:
         span.set_inputs(said["inputs"])
     for key, value in _attributes(spec.get("attributes", [])).items():

@@ -204,6 +204,18 @@ final class CaseSpan {
     return outputs(text(outputs));
   }
 
+  /** The inputs are an object whose member {@code file} is an attachment of this content. */
+  CaseSpan attachment(String contentType, byte[] content) {
+    mlflow().putObject("attachment").put("content_type", contentType).put("content", content);
+    return this;
+  }
+
+  /** On a root: the ratio of traces that the traced function wants, whatever is configured. */
+  CaseSpan samplingRatio(double ratio) {
+    mlflow().put("sampling_ratio", ratio);
+    return this;
+  }
+
   CaseSpan tag(String key, String value) {
     trace().withObject("/tags").put(key, value);
     return this;

@@ -33,7 +33,7 @@ final class SettingCases {
   private SettingCases() {}
 
   static List<ConformanceCase> all() {
-    return List.of(half(), none(), strangeRatio(), valueLength(), timeout());
+    return List.of(half(), none(), strangeRatio(), valueLength(), timeout(), override());
   }
 
   private static ConformanceCase half() {
@@ -80,6 +80,25 @@ final class SettingCases {
         .control("seen", STARTS.atLeast(1))
         .then("all", STARTS.exactly(5))
         .then("warned", Logs.logged("WARN", Pattern.compile("(?i)sampl|ratio")))
+        .build();
+  }
+
+  private static ConformanceCase override() {
+    return setting(
+            "MLF-SETTING-006", "The ratio of a traced function goes before the configured one")
+        .requirement("MLF-LIFE-SAMPLE-03")
+        .config("async", false)
+        .config(RATIO, "0")
+        .when(
+            emit(
+                root("always").inputs("in").samplingRatio(1),
+                child("part", "always"),
+                root("usual").inputs("in")),
+            shutdown())
+        .control("seen", STARTS.atLeast(1))
+        .then("always", STARTS.ofTrace("always").exactly(1))
+        .then("part", span("part").childOf("always"))
+        .never("no-other", STARTS.atMost(1))
         .build();
   }
 

@@ -180,6 +180,12 @@ public final class CaseNeeds {
     if (mlflow.has("inputs") || mlflow.has("outputs") || mlflow.has("span_type")) {
       needs.add("span:mlflow.inputs");
     }
+    if (mlflow.has("attachment")) {
+      needs.add("span:mlflow.attachment");
+    }
+    if (mlflow.has("sampling_ratio")) {
+      needs.add("span:mlflow.sampling-ratio");
+    }
     for (Map.Entry<String, JsonNode> member : mlflow.path("trace").properties()) {
       needs.add(
           switch (member.getKey()) {

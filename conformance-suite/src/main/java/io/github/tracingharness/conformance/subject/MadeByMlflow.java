@@ -1,6 +1,7 @@
 package io.github.tracingharness.conformance.subject;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.tracingharness.core.trace.Attachment;
 import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.SpanStatusCode;
 import io.github.tracingharness.core.trace.TraceState;
@@ -8,6 +9,8 @@ import io.github.tracingharness.core.tracer.CurrentTrace;
 import io.github.tracingharness.core.tracer.LiveSpan;
 import io.github.tracingharness.core.tracer.SpanBuilder;
 import io.opentelemetry.context.Scope;
+import java.util.Base64;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** A span of the reference tracer. */
@@ -22,7 +25,13 @@ record MadeByMlflow(LiveSpan span) implements MadeSpan {
     if (spec.hasInputs()) {
       builder.inputs(spec.inputs());
     }
+    if (spec.mlflow().has("sampling_ratio")) {
+      builder.samplingRatio(spec.mlflow().get("sampling_ratio").asDouble());
+    }
     LiveSpan span = builder.startDetachedSpan();
+    if (spec.mlflow().has("attachment")) {
+      span.setInputs(Map.of("file", attachment(spec.mlflow().get("attachment"))));
+    }
     spec.attributes().forEach(span::setAttribute);
     for (SpanSpec.Event event : spec.events()) {
       if (event.time().isPresent()) {
@@ -35,6 +44,12 @@ record MadeByMlflow(LiveSpan span) implements MadeSpan {
       describe(span.trace(), spec.trace());
     }
     return new MadeByMlflow(span);
+  }
+
+  private static Attachment attachment(JsonNode spec) {
+    return Attachment.of(
+        Base64.getDecoder().decode(spec.path("content").asText()),
+        spec.path("content_type").asText());
   }
 
   private static void describe(CurrentTrace trace, JsonNode spec) {

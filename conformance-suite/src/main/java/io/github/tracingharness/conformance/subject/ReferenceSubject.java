@@ -50,7 +50,9 @@ public final class ReferenceSubject implements ExporterSubject {
       "mlflow.trace",
       "mlflow.prompts",
       "mlflow.state",
-      "mlflow.previews");
+      "mlflow.previews",
+      "mlflow.attachment",
+      "mlflow.sampling-ratio");
 
   private final UnaryOperator<MlflowTracing.Builder> variation;
 

@@ -128,7 +128,7 @@ class EdpSchemaTest {
         String member = members.get(parts.get(0));
         if (member != null
             && !SCHEMA.knownNames(member).contains(parts.get(1))
-            && !parts.get(1).startsWith("OTEL_")) {
+            && !parts.get(1).matches("(MLFLOW|OTEL)_.*")) {
           unknown.add(need);
         }
       }

@@ -33,6 +33,10 @@ final class SettingMutants {
         new Mutant(
             "has no processor of the application", "MLF-SPAN-018/warned", new WithoutProcessor()),
         onWire(
+            "never uploads attachments",
+            "MLF-ATTACH-001/one-upload",
+            swallowed(c -> WireFault.isUpload(c) && !c.uri().getPath().endsWith("/traces.json"))),
+        onWire(
             "never ends a trace of version 2",
             "MLF-LEGACY-001/ended",
             swallowed(SettingMutants::isEndOfVersion2)),
