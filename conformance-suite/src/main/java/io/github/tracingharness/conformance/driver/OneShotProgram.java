@@ -49,7 +49,7 @@ public record OneShotProgram(
       } else if (variables.containsKey(key)) {
         NativeVariable variable = variables.get(key);
         set.put(variable.name(), variable.value(member.getValue()));
-      } else if (key.startsWith("OTEL_") && member.getValue().isTextual()) {
+      } else if (key.matches("(MLFLOW|OTEL)_.*") && member.getValue().isTextual()) {
         set.put(key, member.getValue().asText());
       }
     }

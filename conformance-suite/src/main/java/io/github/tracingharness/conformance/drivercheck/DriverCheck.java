@@ -101,7 +101,7 @@ public final class DriverCheck {
       Set<String> unknown = new TreeSet<>();
       capabilities.path(list).forEach(name -> unknown.add(name.asText()));
       unknown.removeAll(schema.knownNames(list));
-      unknown.removeIf(name -> list.equals("config") && name.startsWith("OTEL_"));
+      unknown.removeIf(name -> list.equals("config") && name.matches("(MLFLOW|OTEL)_.*"));
       if (!unknown.isEmpty()) {
         add(CheckLine.note(
             "names",
