@@ -23,7 +23,7 @@ final class TestStore {
     return context
         .getStore(NAMESPACE)
         .getOrComputeIfAbsent(
-            context.getUniqueId(),
+            key("scope", context),
             key -> TestScope.open(backend(context, settings), settings),
             TestScope.class);
   }
@@ -33,7 +33,7 @@ final class TestStore {
     for (@Nullable ExtensionContext level = context;
         level != null;
         level = level.getParent().orElse(null)) {
-      TestScope scope = level.getStore(NAMESPACE).get(level.getUniqueId(), TestScope.class);
+      TestScope scope = level.getStore(NAMESPACE).get(key("scope", level), TestScope.class);
       if (scope != null) {
         return scope;
       }
@@ -54,15 +54,47 @@ final class TestStore {
     context
         .getStore(NAMESPACE)
         .getOrComputeIfAbsent(
-            "global of " + context.getUniqueId(), key -> new GlobalLoan(lent), GlobalLoan.class);
+            key("global", context), key -> new GlobalLoan(lent), GlobalLoan.class);
+  }
+
+  /** Remembers the extension that was registered last for a class or a test. */
+  static void claim(ExtensionContext context, TracingHarness extension) {
+    context.getStore(NAMESPACE).put(key("extension", context), extension);
+  }
+
+  /** Tells whether this extension, of those that are registered for a test, is to serve it. */
+  static boolean isClaimedBy(TracingHarness extension, ExtensionContext context) {
+    for (@Nullable ExtensionContext level = context;
+        level != null;
+        level = level.getParent().orElse(null)) {
+      Object last = level.getStore(NAMESPACE).get(key("extension", level));
+      if (last != null) {
+        return last == extension;
+      }
+    }
+    return true; // the evaluation of conditions, which claims, is switched off
   }
 
   static void keepContext(ExtensionContext context, Context current) {
-    context.getStore(NAMESPACE).put("context of " + context.getUniqueId(), current);
+    context.getStore(NAMESPACE).put(key("context", context), current);
   }
 
   static @Nullable Context keptContext(ExtensionContext context) {
-    return context.getStore(NAMESPACE).get("context of " + context.getUniqueId(), Context.class);
+    return context.getStore(NAMESPACE).get(key("context", context), Context.class);
+  }
+
+  /**
+   * Names something of one level. Not by the test's unique id: JUnit's ids keep their text once it
+   * was asked for, for as long as the run lasts.
+   */
+  private static Key key(String what, ExtensionContext context) {
+    int depth = 0;
+    for (ExtensionContext level = context;
+        level.getParent().isPresent();
+        level = level.getParent().get()) {
+      depth++;
+    }
+    return new Key(what, depth);
   }
 
   private static Backend backend(ExtensionContext context, HarnessSettings settings) {
@@ -77,4 +109,7 @@ final class TestStore {
         + context.getRequiredTestMethod().getName();
     return name.length() <= MAX_EXPERIMENT_NAME ? name : name.substring(0, MAX_EXPERIMENT_NAME);
   }
+
+  /** Differs from all keys in the stores of the levels above. */
+  private record Key(String what, int depth) {}
 }

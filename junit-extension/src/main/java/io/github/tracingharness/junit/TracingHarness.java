@@ -72,8 +72,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>Register it by {@code @ExtendWith}, or by {@code @RegisterExtension} on a static or an
  * instance field with a {@link #builder()} where many tests share settings that differ from the
- * defaults; {@link TracingConfig} wins over both. The extension has no state that changes, so tests
- * may run in parallel.
+ * defaults; {@link TracingConfig} wins over both. Where it is registered more than once, as in a
+ * nested class or a superclass too, the innermost registration serves the test, and on one class a
+ * field rather than the annotation. The extension has no state that changes, so tests may run in
+ * parallel.
  *
  * @since 0.1.0
  */
@@ -114,7 +116,8 @@ public final class TracingHarness
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
-    return type == FakeTrackingServer.class || Handles.has(type);
+    return (type == FakeTrackingServer.class || Handles.has(type))
+        && TestStore.isClaimedBy(this, context);
   }
 
   @Override
@@ -134,6 +137,9 @@ public final class TracingHarness
   /** Lends the global OpenTelemetry to a test that asks for it. */
   @Override
   public void beforeEach(ExtensionContext context) {
+    if (!TestStore.isClaimedBy(this, context)) {
+      return;
+    }
     TestStore.keepContext(context, Context.current());
     if (Annotations.find(context, UsesGlobalOpenTelemetry.class).isPresent()) {
       TestStore.lendGlobal(context, scope(context).tracing().openTelemetry());
@@ -147,6 +153,9 @@ public final class TracingHarness
    */
   @Override
   public void afterEach(ExtensionContext context) {
+    if (!TestStore.isClaimedBy(this, context)) {
+      return;
+    }
     boolean leftCurrent = restoreContext(context);
     TestScope scope = TestStore.existingScope(context);
     Throwable failure = context.getExecutionException().orElse(null);
@@ -174,7 +183,7 @@ public final class TracingHarness
       invocation.proceed();
     } catch (Throwable failure) {
       TestScope scope = TestStore.existingScope(context);
-      if (scope != null) {
+      if (scope != null && TestStore.isClaimedBy(this, context)) {
         FailureReport.publish(failure, scope, context);
       }
       throw failure;
@@ -184,6 +193,7 @@ public final class TracingHarness
   /** Skips tests that need the fake server where a real one is asked for. */
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    TestStore.claim(context, this);
     Optional<String> uri = RealServers.trackingUri(context);
     Optional<Method> test = context.getTestMethod();
     if (uri.isPresent() && test.isPresent()) {

@@ -35,7 +35,7 @@ public final class TraceSampler implements Sampler {
 
   /** Records a share of the traces, 0 to 1, and children as their root. */
   public static Sampler ofRatio(double ratio) {
-    return Sampler.parentBased(Sampler.traceIdRatioBased(ratio));
+    return Sampler.parentBased(ratioBased(ratio));
   }
 
   @Override
@@ -61,7 +61,12 @@ public final class TraceSampler implements Sampler {
     SpanNote note = SpanNote.of(parentContext);
     Double ratio = note == null ? null : note.samplingRatio();
     boolean isRoot = !Span.fromContext(parentContext).getSpanContext().isValid();
-    return ratio != null && isRoot ? Sampler.traceIdRatioBased(ratio) : otherwise;
+    return ratio != null && isRoot ? ratioBased(ratio) : otherwise;
+  }
+
+  /** The SDK's sampler by ratio formats its ratio when it is made, which costs most of that. */
+  private static Sampler ratioBased(double ratio) {
+    return ratio == 1 ? Sampler.alwaysOn() : Sampler.traceIdRatioBased(ratio);
   }
 
   @Override

@@ -37,6 +37,23 @@ public abstract class AbstractSpanAssert<SELF extends AbstractSpanAssert<SELF>>
     super(actual, trace, selfType);
   }
 
+  /**
+   * Verifies that the span belongs to a trace, whose other spans the following assertions look at.
+   *
+   * <pre>{@code
+   * softly.assertThat(span).inTrace(trace).hasParent("answer").hasChildren();
+   * }</pre>
+   */
+  public SELF inTrace(StoredTrace expected) {
+    isNotNull();
+    if (expected.spans().stream().noneMatch(span -> span.spanId().equals(actual.spanId()))) {
+      fail("to be in the trace " + expected.traceId() + " but its spans are: "
+          + Words.list(expected.spans().stream().map(StoredSpan::name).toList()));
+    }
+    trace = expected;
+    return myself;
+  }
+
   /** Verifies that the span has no parent. */
   public SELF isRoot() {
     isNotNull();
@@ -48,7 +65,8 @@ public abstract class AbstractSpanAssert<SELF extends AbstractSpanAssert<SELF>>
 
   /**
    * Verifies the name of the span's parent. Works within a trace only, that is in
-   * {@link AbstractTraceAssert#hasSpan(String, java.util.function.Consumer)}.
+   * {@link AbstractTraceAssert#hasSpan(String, java.util.function.Consumer)} or after
+   * {@link #inTrace}.
    *
    * <pre>{@code
    * assertThat(trace).hasSpan("retrieve", span -> span.hasParent("answer")); // passes
@@ -341,7 +359,8 @@ public abstract class AbstractSpanAssert<SELF extends AbstractSpanAssert<SELF>>
   private StoredTrace requireTrace(String what) {
     if (trace == null) {
       throw new IllegalStateException("The " + what + " of span \"" + actual.name()
-          + "\" is known within its trace only: use assertThat(trace).hasSpan(name, span -> …).");
+          + "\" is known within its trace only: use assertThat(trace).hasSpan(name, span -> …) or"
+          + " assertThat(span).inTrace(trace).");
     }
     return trace;
   }

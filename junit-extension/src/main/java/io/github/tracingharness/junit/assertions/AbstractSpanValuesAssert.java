@@ -23,7 +23,8 @@ public abstract class AbstractSpanValuesAssert<SELF extends AbstractSpanValuesAs
     extends AbstractAssert<SELF, StoredSpan> {
 
   /** The trace around the span, if it is known. */
-  final @Nullable StoredTrace trace;
+  @Nullable
+  StoredTrace trace;
 
   /**
    * Creates assertions on a span.

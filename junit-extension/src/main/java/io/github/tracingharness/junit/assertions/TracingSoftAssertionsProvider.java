@@ -18,7 +18,7 @@ public interface TracingSoftAssertionsProvider extends SoftAssertionsProvider {
     return proxy(TraceAssert.class, StoredTrace.class, actual);
   }
 
-  /** Begins soft assertions on a span. */
+  /** Begins soft assertions on a span; see {@link SpanAssert#inTrace} for its parent. */
   default SpanAssert assertThat(@Nullable StoredSpan actual) {
     return proxy(SpanAssert.class, StoredSpan.class, actual);
   }

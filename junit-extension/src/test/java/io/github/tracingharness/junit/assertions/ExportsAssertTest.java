@@ -208,4 +208,15 @@ class ExportsAssertTest {
             Stream.of((Runnable) () -> assertThat(batches()).deliveredExactlyOnce()))
         .toList();
   }
+
+  /** The same calls to soft assertions. */
+  @SuppressWarnings("unchecked")
+  static List<Consumer<TracingSoftAssertions>> softCalls() {
+    return Stream.concat(
+            failures().map(Arguments::get).map(given -> (Consumer<TracingSoftAssertions>) softly ->
+                ((Consumer<ExportsAssert>) given[1]).accept(softly.assertThat((Exports) given[0]))),
+            Stream.of((Consumer<TracingSoftAssertions>)
+                softly -> softly.assertThat(batches()).deliveredExactlyOnce()))
+        .toList();
+  }
 }

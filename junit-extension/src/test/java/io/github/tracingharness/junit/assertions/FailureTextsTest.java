@@ -1,6 +1,7 @@
 package io.github.tracingharness.junit.assertions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.lang.reflect.Method;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
@@ -18,24 +20,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No assertion is without a test of the text of its failure. */
+/** No assertion is without a test of the text of its failure, and none fails to be soft. */
 class FailureTextsTest {
-
-  private static final String PACKAGE = FailureTextsTest.class.getPackageName();
 
   static Stream<Arguments> assertions() {
     return Stream.of(
         Arguments.of(
             Named.of("traces", List.of(AbstractTraceAssert.class, AbstractTraceInfoAssert.class)),
-            TraceAssertTest.failingCalls()),
+            TraceAssertTest.failingCalls(),
+            TraceAssertTest.softCalls()),
         Arguments.of(
             Named.of("spans", List.of(AbstractSpanAssert.class, AbstractSpanValuesAssert.class)),
-            SpanAssertTest.failingCalls()),
+            SpanAssertTest.failingCalls(),
+            SpanAssertTest.softCalls()),
         Arguments.of(
             Named.of("lists of traces", List.of(TracesAssert.class)),
-            TracesAssertTest.failingCalls()),
+            TracesAssertTest.failingCalls(),
+            TracesAssertTest.softCalls()),
         Arguments.of(
-            Named.of("exports", List.of(ExportsAssert.class)), ExportsAssertTest.failingCalls()));
+            Named.of("exports", List.of(ExportsAssert.class)),
+            ExportsAssertTest.failingCalls(),
+            ExportsAssertTest.softCalls()));
   }
 
   /** The name comes from the stack of a failure that did happen, not from what a test claims. */
@@ -47,14 +52,36 @@ class FailureTextsTest {
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
         .filter(FailureTextsTest::isAssertion)
         .collect(Collectors.groupingBy(Method::getName, TreeMap::new, Collectors.counting()));
-    Map<String, Long> failed = failingCalls.stream()
-        .map(call -> outermostAssertion(call, types))
-        .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
+    Map<String, Long> failed = byAssertion(failingCalls, types);
 
     assertThat(failed.keySet()).isEqualTo(declared.keySet());
     assertThat(declared)
         .allSatisfy((name, overloads) ->
             assertThat(failed.get(name)).as(name).isGreaterThanOrEqualTo(overloads));
+  }
+
+  /** Soft assertions reach the same failures, one each, and the test goes on. */
+  @ParameterizedTest
+  @MethodSource("assertions")
+  void everyPublicAssertion_softly_isCollectedAndNotThrown(
+      List<Class<?>> types,
+      List<Runnable> failingCalls,
+      List<Consumer<TracingSoftAssertions>> softCalls) {
+    Map<String, Long> collected = softCalls.stream()
+        .map(call -> outermostAssertion(collected(call), types))
+        .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
+
+    assertThat(collected).isEqualTo(byAssertion(failingCalls, types));
+  }
+
+  private static AssertionError collected(Consumer<TracingSoftAssertions> call) {
+    TracingSoftAssertions softly = new TracingSoftAssertions();
+    assertThatCode(() -> withWholeStacks(() -> call.accept(softly))).doesNotThrowAnyException();
+    return softly.assertionErrorsCollected().stream()
+        .reduce((one, other) -> {
+          throw new AssertionError("one call collected more than one failure", other);
+        })
+        .orElseThrow(() -> new AssertionError("nothing was collected"));
   }
 
   private static boolean isAssertion(Method method) {
@@ -64,18 +91,26 @@ class FailureTextsTest {
         && AbstractAssert.class.isAssignableFrom(method.getReturnType());
   }
 
-  private static String outermostAssertion(Runnable call, List<Class<?>> types) {
-    AssertionError failure;
-    // AssertJ takes the assertions themselves out of the stack, unless told otherwise.
+  private static Map<String, Long> byAssertion(List<Runnable> failingCalls, List<Class<?>> types) {
+    return failingCalls.stream()
+        .map(call -> catchThrowableOfType(AssertionError.class, () -> withWholeStacks(call)))
+        .map(failure -> outermostAssertion(failure, types))
+        .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
+  }
+
+  /** AssertJ takes the assertions themselves out of the stack, unless told otherwise. */
+  private static void withWholeStacks(Runnable call) {
     Assertions.setRemoveAssertJRelatedElementsFromStackTrace(false);
     try {
-      failure = catchThrowableOfType(AssertionError.class, call::run);
+      call.run();
     } finally {
       Assertions.setRemoveAssertJRelatedElementsFromStackTrace(true);
     }
+  }
+
+  private static String outermostAssertion(AssertionError failure, List<Class<?>> types) {
     List<String> names = types.stream().map(Class::getName).toList();
     return Arrays.stream(failure.getStackTrace())
-        .filter(frame -> frame.getClassName().startsWith(PACKAGE))
         .filter(frame -> names.contains(frame.getClassName()))
         .map(StackTraceElement::getMethodName)
         .reduce((inner, outer) -> outer)

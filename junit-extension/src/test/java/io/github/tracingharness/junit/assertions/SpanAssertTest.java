@@ -57,10 +57,16 @@ class SpanAssertTest {
     new SpanAssert(Samples.retrieve(), Samples.trace()).hasParent("answer").hasChildren();
     new SpanAssert(Samples.answer(), Samples.trace()).hasChildren("retrieve", "generate");
     new SpanAssert(Samples.generate(), Samples.trace()).startedAfterEndOf("retrieve");
+    assertThat(Samples.retrieve()).inTrace(Samples.trace()).hasParent("answer");
   }
 
   static Stream<Arguments> failures() {
     return Stream.of(
+        failure(
+            "inTrace of another trace",
+            Samples.retrieve(),
+            span -> span.inTrace(Samples.trace(List.of(Samples.answer()))),
+            "to be in the trace " + Samples.TRACE_ID + " but its spans are: \"answer\""),
         failure(
             "isRoot",
             Samples.retrieve(),
@@ -286,7 +292,7 @@ class SpanAssertTest {
     Assertions.assertThatIllegalStateException()
         .isThrownBy(() -> assertThat(Samples.retrieve()).hasParent("answer"))
         .withMessage("The parent of span \"retrieve\" is known within its trace only: use"
-            + " assertThat(trace).hasSpan(name, span -> …).");
+            + " assertThat(trace).hasSpan(name, span -> …) or assertThat(span).inTrace(trace).");
   }
 
   @Test
@@ -310,6 +316,16 @@ class SpanAssertTest {
         .map(Arguments::get)
         .map(given -> (Runnable) () -> ((Consumer<SpanAssert>) given[1])
             .accept(new SpanAssert((StoredSpan) given[0], Samples.trace())))
+        .toList();
+  }
+
+  /** The same calls to soft assertions. */
+  @SuppressWarnings("unchecked")
+  static List<Consumer<TracingSoftAssertions>> softCalls() {
+    return failures()
+        .map(Arguments::get)
+        .map(given -> (Consumer<TracingSoftAssertions>) softly -> ((Consumer<SpanAssert>) given[1])
+            .accept(softly.assertThat((StoredSpan) given[0]).inTrace(Samples.trace())))
         .toList();
   }
 }

@@ -293,4 +293,14 @@ class TraceAssertTest {
             (Runnable) () -> ((Consumer<TraceAssert>) given[0]).accept(assertThat(Samples.trace())))
         .toList();
   }
+
+  /** The same calls to soft assertions. */
+  @SuppressWarnings("unchecked")
+  static List<Consumer<TracingSoftAssertions>> softCalls() {
+    return failures()
+        .map(Arguments::get)
+        .map(given -> (Consumer<TracingSoftAssertions>)
+            softly -> ((Consumer<TraceAssert>) given[0]).accept(softly.assertThat(Samples.trace())))
+        .toList();
+  }
 }

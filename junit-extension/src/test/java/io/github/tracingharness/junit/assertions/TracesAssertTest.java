@@ -4,6 +4,7 @@ import static io.github.tracingharness.junit.assertions.TracingAssertions.assert
 
 import io.github.tracingharness.core.trace.TraceState;
 import java.util.List;
+import java.util.function.Consumer;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -40,5 +41,12 @@ class TracesAssertTest {
     return List.of(
         () -> assertThatTraces(List.of(Samples.trace())).haveRoots("answer", "question"),
         () -> assertThatTraces(List.of(Samples.trace())).allHaveState(TraceState.ERROR));
+  }
+
+  /** The same calls to soft assertions. */
+  static List<Consumer<TracingSoftAssertions>> softCalls() {
+    return List.of(
+        softly -> softly.assertThatTraces(List.of(Samples.trace())).haveRoots("answer", "question"),
+        softly -> softly.assertThatTraces(List.of(Samples.trace())).allHaveState(TraceState.ERROR));
   }
 }
