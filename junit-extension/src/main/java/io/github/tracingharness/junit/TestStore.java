@@ -100,13 +100,15 @@ final class TestStore {
   private static Backend backend(ExtensionContext context, HarnessSettings settings) {
     Optional<String> uri = RealServers.trackingUri(context);
     return uri.isEmpty()
-        ? FakeBackend.open(sharedServer(context), settings, name(context))
-        : RealBackend.open(new RealServer(uri.get(), RealServers.login()), name(context));
+        ? FakeBackend.open(sharedServer(context), settings, name(context, settings))
+        : RealBackend.open(new RealServer(uri.get(), RealServers.login()), name(context, settings));
   }
 
-  private static String name(ExtensionContext context) {
-    String name = context.getRequiredTestClass().getSimpleName() + "."
-        + context.getRequiredTestMethod().getName();
+  private static String name(ExtensionContext context, HarnessSettings settings) {
+    String name = settings.experiment().isEmpty()
+        ? context.getRequiredTestClass().getSimpleName() + "."
+            + context.getRequiredTestMethod().getName()
+        : settings.experiment();
     return name.length() <= MAX_EXPERIMENT_NAME ? name : name.substring(0, MAX_EXPERIMENT_NAME);
   }
 

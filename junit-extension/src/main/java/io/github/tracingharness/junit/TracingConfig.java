@@ -48,6 +48,12 @@ public @interface TracingConfig {
   long maxBatchIntervalMillis() default 5000;
 
   /**
+   * Returns the name of the experiment where traces are stored; by default that of the test class
+   * and method. A real server, where names are unique, gets it with a random end.
+   */
+  String experiment() default "";
+
+  /**
    * Returns the schema of Unity Catalog where traces are stored, as {@code catalog.schema}; the
    * server then plays a Databricks workspace. By default an experiment of each test's own.
    */

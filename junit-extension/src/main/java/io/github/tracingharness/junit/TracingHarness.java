@@ -250,6 +250,7 @@ public final class TracingHarness
     private int maxWorkers;
     private int maxSpanBatchSize;
     private Duration maxBatchInterval;
+    private String experiment;
     private String unityCatalogSchema;
     private double samplingRatio;
     private boolean serverStoresSpans;
@@ -267,6 +268,7 @@ public final class TracingHarness
       maxWorkers = defaults.maxWorkers();
       maxSpanBatchSize = defaults.maxSpanBatchSize();
       maxBatchInterval = defaults.maxBatchInterval();
+      experiment = defaults.experiment();
       unityCatalogSchema = defaults.unityCatalogSchema();
       samplingRatio = defaults.samplingRatio();
       serverStoresSpans = defaults.serverStoresSpans();
@@ -320,6 +322,15 @@ public final class TracingHarness
     /** Sets how long a span waits for its batch to become full; positive; default 5 s. */
     public Builder maxBatchInterval(Duration interval) {
       maxBatchInterval = Objects.requireNonNull(interval, "interval");
+      return this;
+    }
+
+    /**
+     * Sets the name of the experiment where traces are stored; by default that of the test class
+     * and method. A real server, where names are unique, gets it with a random end.
+     */
+    public Builder experiment(String name) {
+      experiment = Objects.requireNonNull(name, "name");
       return this;
     }
 
@@ -393,6 +404,7 @@ public final class TracingHarness
           maxWorkers,
           maxSpanBatchSize,
           maxBatchInterval,
+          experiment,
           unityCatalogSchema,
           samplingRatio,
           serverStoresSpans,

@@ -67,6 +67,7 @@ class RegistrationTest {
         .maxWorkers(1)
         .maxSpanBatchSize(1)
         .maxBatchInterval(Duration.ofSeconds(1))
+        .experiment("by the builder")
         .unityCatalogSchema("")
         .samplingRatio(1)
         .latency(Duration.ofMillis(1))
@@ -84,6 +85,7 @@ class RegistrationTest {
     void isSynchronousAndMeetsTheFault(
         int unused, MlflowTracer tracer, Traces traces, TrackingSpace space) {
       requireSynchronous(tracer, traces);
+      assertThat(space.exportState()).contains("\"by the builder\"");
       assertThat(space.calls(Endpoint.START_TRACE))
           .extracting(call -> call.status())
           .containsExactly(503, 200);

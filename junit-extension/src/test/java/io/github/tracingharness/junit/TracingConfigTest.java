@@ -3,6 +3,7 @@ package io.github.tracingharness.junit;
 import static io.github.tracingharness.junit.assertions.TracingAssertions.assertThat;
 
 import io.github.tracingharness.core.MlflowTracing;
+import io.github.tracingharness.core.client.TrackingException;
 import io.github.tracingharness.core.export.DropReason;
 import io.github.tracingharness.core.tracer.MlflowTracer;
 import io.github.tracingharness.server.Endpoint;
@@ -189,5 +190,27 @@ class TracingConfigTest {
     assertThat(space.calls(Endpoint.UC_SPANS)).hasSize(2);
     assertThat(space.calls(Endpoint.OTLP_TRACES)).isEmpty();
     assertThat(traces.exports()).deliveredExactlyOnce();
+  }
+
+  @Test
+  @TracingConfig(experiment = "nightly evaluation")
+  void experiment_hasTheNameThatIsAskedFor(MlflowTracing tracing, Traces traces)
+      throws TrackingException {
+    requireStoredIn("nightly evaluation", tracing, traces);
+  }
+
+  @Test
+  void experiment_byDefault_hasTheNameOfTheTest(MlflowTracing tracing, Traces traces)
+      throws TrackingException {
+    requireStoredIn("TracingConfigTest.experiment_byDefault_hasTheNameOfTheTest", tracing, traces);
+  }
+
+  private static void requireStoredIn(String experiment, MlflowTracing tracing, Traces traces)
+      throws TrackingException {
+    tracing.tracer().trace("answer", () -> {});
+
+    assertThat(traces.awaitTrace())
+        .isInExperiment(
+            tracing.reader().findExperiment(experiment).orElseThrow().experimentId());
   }
 }

@@ -3,7 +3,7 @@ package io.github.tracingharness.benchmarks.extension;
 /** What the tests of a run do. */
 public enum Kind {
 
-  /** Nothing, without the extension: what JUnit itself takes. */
+  /** Nothing, with null for both parameters and no extension: what JUnit itself takes. */
   EMPTY(TestKinds.Empty.class),
 
   /** Nothing, but with tracer and traces as parameters: a space, an experiment, a pipeline. */

@@ -6,9 +6,12 @@ import io.github.tracingharness.junit.TracingHarness;
 import io.github.tracingharness.server.StoredTrace;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
@@ -17,11 +20,12 @@ final class TestKinds {
 
   private TestKinds() {}
 
-  @ExtendWith(Repetitions.class)
+  /** With the parameters of the others, whose text JUnit keeps for each test until the end. */
+  @ExtendWith({Repetitions.class, Nothing.class})
   static final class Empty {
 
     @TestTemplate
-    void test() {}
+    void test(@Nullable MlflowTracer tracer, @Nullable Traces traces) {}
   }
 
   @ExtendWith({Repetitions.class, TracingHarness.class})
@@ -38,6 +42,20 @@ final class TestKinds {
     void test(MlflowTracer tracer, Traces traces) {
       tracer.trace("answer", () -> {});
       StoredTrace unused = traces.awaitTrace();
+    }
+  }
+
+  /** Gives null for every parameter. */
+  static final class Nothing implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return true;
+    }
+
+    @Override
+    public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return null;
     }
   }
 
