@@ -8,11 +8,20 @@ import mlflow
 import mlflow.tracing.export.uc_table  # noqa: F401
 from mlflow.entities.trace_location import MlflowExperimentLocation, UCSchemaLocation, UnityCatalog
 
-TYPES = ["mlflow-v3", "databricks-v3", "databricks-uc"]
+TYPES = ["mlflow-v3", "mlflow-otlp", "databricks-v3", "databricks-uc"]
 
 
 def use(destination):
     """Sends the traces of the whole process there."""
+    if destination["type"] == "mlflow-otlp":
+        # No destination of MLflow's own, which would win. Without a tracking URI mlflow-tracing looks for a local store
+        # and fails to import what it lacks (sqlparse), so there would be no spans at all.
+        mlflow.set_tracking_uri(destination["endpoint"])
+        os.environ.setdefault("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+        if "OTEL_EXPORTER_OTLP_ENDPOINT" not in os.environ:
+            # The base address would lead metrics there too.
+            os.environ.setdefault("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", destination["endpoint"] + "/v1/traces")
+        return
     if destination["type"] == "mlflow-v3":
         mlflow.set_tracking_uri(destination["endpoint"])
     else:

@@ -47,7 +47,7 @@ CAPABILITIES = {
     "spans": ["attributes", "events", "status", "raise", "never-ended", "end-order", "end-twice", "concurrency",
               "otel-api", "destination", "remote-parent", "tell.active_span", "tell.headers",
               "mlflow.inputs", "mlflow.trace", "mlflow.prompts", "mlflow.state", "mlflow.previews",
-              "mlflow.attachment", "mlflow.sampling-ratio"],
+              "mlflow.attachment", "mlflow.sampling-ratio", "mlflow.context"],
     "environment": [settings.NOTEBOOK],
     "signals": ["log"],
     # The first retry follows at once, the k-th after it waits base * 2^k and a jitter.

@@ -77,7 +77,7 @@ _VARIABLES = {
     "queue.max_size": lambda tasks: {"MLFLOW_ASYNC_TRACE_LOGGING_MAX_QUEUE_SIZE": tasks},
     "queue.workers": lambda n: {"MLFLOW_ASYNC_TRACE_LOGGING_MAX_WORKERS": n},
     "batch.max_size": lambda n: {"MLFLOW_ASYNC_TRACE_LOGGING_MAX_SPAN_BATCH_SIZE": n},
-    "batch.interval_ms": lambda ms: {"MLFLOW_ASYNC_TRACE_LOGGING_MAX_INTERVAL_MILLIS": ms},
+    "batch.interval_ms": lambda ms: {"MLFLOW_ASYNC_TRACE_LOGGING_MAX_INTERVAL_MILLIS": ms, "OTEL_BSP_SCHEDULE_DELAY": ms},
     "provider": lambda name: {"MLFLOW_USE_DEFAULT_TRACER_PROVIDER": name == "isolated"},
     "auth.bearer": lambda token: {"MLFLOW_TRACKING_TOKEN": token, "DATABRICKS_TOKEN": token},
     "auth.basic": lambda user: {
@@ -92,6 +92,14 @@ _NATIVE = [
     "MLFLOW_TRACE_TIMEOUT_SECONDS",
     "MLFLOW_TRACE_TIMEOUT_CHECK_INTERVAL_SECONDS",
     "MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER",
+    "MLFLOW_WORKSPACE",
+    "MLFLOW_TRACE_ENABLE_OTLP_DUAL_EXPORT",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL",
+    "OTEL_EXPORTER_OTLP_HEADERS",
+    "OTEL_EXPORTER_OTLP_COMPRESSION",
+    "OTEL_SERVICE_NAME",
 ]
 
 KEYS = [*_VARIABLES, *_NATIVE, "environment", "span_processor"]

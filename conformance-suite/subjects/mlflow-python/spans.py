@@ -106,6 +106,9 @@ def _where_it_belongs(root, make):
     if "destination" in root:
         # A context of its own, whose destination ends with it.
         return contextvars.copy_context().run(lambda: [destinations.use_here(root["destination"]), make()][1])
+    if "context" in root.get("mlflow", {}):
+        with mlflow.tracing.context(**root["mlflow"]["context"]):
+            return make()
     if "remote_parent" in root:
         with set_tracing_context_from_http_request_headers(root["remote_parent"]):
             return make()

@@ -62,6 +62,11 @@ final class ServeOptions {
   private @Nullable Path tlsKeyStore;
 
   @Option(
+      names = "--enable-workspaces",
+      description = "Take calls that name a workspace; all workspaces share what is stored.")
+  private boolean workspaces;
+
+  @Option(
       names = "--latency",
       paramLabel = "MS",
       defaultValue = "0",
@@ -118,7 +123,7 @@ final class ServeOptions {
       throw new IllegalArgumentException(
           "--no-serve-artifacts and --artifacts-only exclude each other");
     }
-    return profile
+    return (workspaces ? profile.withWorkspaces() : profile)
         .withArtifacts(
             noArtifacts
                 ? ArtifactService.NOT_SERVED

@@ -20,6 +20,7 @@ import java.util.Optional;
  *     default, names of this machine and private addresses. So a container's name is refused unless
  *     it is listed, as by the real server. A workspace does not check it
  * @param allowedOrigins from which origins pages may make changes, beside those of this machine
+ * @param workspaces whether calls may name a workspace; all workspaces share what is stored
  * @since 0.1.0
  */
 public record ServerProfile(
@@ -29,7 +30,8 @@ public record ServerProfile(
     Optional<DatabricksProfile> databricks,
     ArtifactService artifacts,
     List<String> allowedHosts,
-    List<String> allowedOrigins) {
+    List<String> allowedOrigins,
+    boolean workspaces) {
 
   /** The version that is played by default. */
   public static final String DEFAULT_VERSION = "3.17.2";
@@ -99,7 +101,8 @@ public record ServerProfile(
         Optional.empty(),
         ArtifactService.SERVED,
         List.of(),
-        List.of());
+        List.of(),
+        false);
   }
 
   /**
@@ -119,7 +122,7 @@ public record ServerProfile(
    */
   public ServerProfile withVersion(String other) {
     return new ServerProfile(
-        other, spanStorage, login, databricks, artifacts, allowedHosts, allowedOrigins);
+        other, spanStorage, login, databricks, artifacts, allowedHosts, allowedOrigins, workspaces);
   }
 
   /**
@@ -130,7 +133,7 @@ public record ServerProfile(
    */
   public ServerProfile withSpanStorage(SpanStorage other) {
     return new ServerProfile(
-        version, other, login, databricks, artifacts, allowedHosts, allowedOrigins);
+        version, other, login, databricks, artifacts, allowedHosts, allowedOrigins, workspaces);
   }
 
   /**
@@ -148,7 +151,8 @@ public record ServerProfile(
         databricks,
         artifacts,
         allowedHosts,
-        allowedOrigins);
+        allowedOrigins,
+        workspaces);
   }
 
   /**
@@ -165,7 +169,8 @@ public record ServerProfile(
         Optional.of(workspace),
         artifacts,
         allowedHosts,
-        allowedOrigins);
+        allowedOrigins,
+        workspaces);
   }
 
   /**
@@ -176,7 +181,7 @@ public record ServerProfile(
    */
   public ServerProfile withArtifacts(ArtifactService other) {
     return new ServerProfile(
-        version, spanStorage, login, databricks, other, allowedHosts, allowedOrigins);
+        version, spanStorage, login, databricks, other, allowedHosts, allowedOrigins, workspaces);
   }
 
   /**
@@ -188,7 +193,7 @@ public record ServerProfile(
    */
   public ServerProfile withAllowedHosts(List<String> patterns) {
     return new ServerProfile(
-        version, spanStorage, login, databricks, artifacts, patterns, allowedOrigins);
+        version, spanStorage, login, databricks, artifacts, patterns, allowedOrigins, workspaces);
   }
 
   /**
@@ -199,6 +204,16 @@ public record ServerProfile(
    */
   public ServerProfile withAllowedOrigins(List<String> patterns) {
     return new ServerProfile(
-        version, spanStorage, login, databricks, artifacts, allowedHosts, patterns);
+        version, spanStorage, login, databricks, artifacts, allowedHosts, patterns, workspaces);
+  }
+
+  /**
+   * The same server with workspaces, as by {@code mlflow server --enable-workspaces}.
+   *
+   * @return the new profile
+   */
+  public ServerProfile withWorkspaces() {
+    return new ServerProfile(
+        version, spanStorage, login, databricks, artifacts, allowedHosts, allowedOrigins, true);
   }
 }

@@ -216,6 +216,18 @@ final class CaseSpan {
     return this;
   }
 
+  /** On a root: a tag that the trace has from the code that surrounds it. */
+  CaseSpan contextTag(String key, String value) {
+    mlflow().withObject("/context/tags").put(key, value);
+    return this;
+  }
+
+  /** On a root: a metadata value that the trace has from the code that surrounds it. */
+  CaseSpan contextMetadata(String key, String value) {
+    mlflow().withObject("/context/metadata").put(key, value);
+    return this;
+  }
+
   CaseSpan tag(String key, String value) {
     trace().withObject("/tags").put(key, value);
     return this;

@@ -26,6 +26,7 @@ public final class MlflowCases {
             FailureCases.all(),
             LifecycleCases.all(),
             SettingCases.all(),
+            MlflowOtlpCases.all(),
             AttachmentCases.all(),
             LegacyCases.all(),
             SecurityCases.all(),

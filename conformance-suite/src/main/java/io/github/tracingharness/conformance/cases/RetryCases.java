@@ -53,6 +53,8 @@ final class RetryCases {
     cases.add(retryAfterDate());
     cases.add(retryAfterSwitchedOff());
     cases.add(budget());
+    cases.add(defaultWaits());
+    cases.add(defaultAttempts());
     return cases;
   }
 
@@ -219,6 +221,37 @@ final class RetryCases {
         .then("ended", Durations.atMost("emit", 1, Duration.ofSeconds(6)))
         .then("app-unharmed", "MLF-LIFE-FAIL-05", Replies.answered("emit", 1))
         .alone()
+        .build();
+  }
+
+  private static ConformanceCase defaultWaits() {
+    return conformanceCase("MLF-RETRY-033")
+        .title("By default the first retry follows at once and the second after four seconds")
+        .family("retry")
+        .requirement("MLF-RETRY-WAIT-01")
+        .config("async", false)
+        .given(Servers.first(2, Endpoint.START_TRACE, Fault.status(503)))
+        .when(emit(root("work").inputs("in")), shutdown())
+        .control("seen", STARTS.atLeast(2))
+        .then("three-attempts", STARTS.exactly(3))
+        .then("second-waits", Order.gapAfter(STARTS, 2, Duration.ofSeconds(4)))
+        .then("first-does-not", Durations.atMost("emit", 1, Duration.ofMillis(7_500)))
+        .alone()
+        .build();
+  }
+
+  private static ConformanceCase defaultAttempts() {
+    return conformanceCase("MLF-RETRY-034")
+        .title("By default eight attempts are made")
+        .family("retry")
+        .requirement("MLF-RETRY-WAIT-01")
+        .config("async", false)
+        .config("retry.base_ms", 0)
+        .given(Servers.always(Endpoint.START_TRACE, Fault.status(503)))
+        .when(emit(root("work").inputs("in")), shutdown())
+        .control("seen", STARTS.atLeast(2))
+        .then("eight-attempts", STARTS.exactly(8))
+        .then("app-unharmed", "MLF-LIFE-FAIL-05", Replies.answered("emit", 1))
         .build();
   }
 

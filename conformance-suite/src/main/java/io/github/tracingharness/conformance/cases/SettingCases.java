@@ -20,6 +20,7 @@ import io.github.tracingharness.conformance.check.Replies;
 import io.github.tracingharness.conformance.check.Requests;
 import io.github.tracingharness.conformance.check.Shapes;
 import io.github.tracingharness.conformance.model.ConformanceCase;
+import io.github.tracingharness.server.ServerProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -29,11 +30,20 @@ final class SettingCases {
 
   private static final Requests STARTS = requests(Endpoints.START_TRACE);
   private static final String RATIO = "MLFLOW_TRACE_SAMPLING_RATIO";
+  private static final String WORKSPACE_HEADER = "X-MLFLOW-WORKSPACE";
 
   private SettingCases() {}
 
   static List<ConformanceCase> all() {
-    return List.of(half(), none(), strangeRatio(), valueLength(), timeout(), override());
+    return List.of(
+        half(),
+        none(),
+        strangeRatio(),
+        valueLength(),
+        timeout(),
+        override(),
+        workspace(),
+        unreadable());
   }
 
   private static ConformanceCase half() {
@@ -143,6 +153,30 @@ final class SettingCases {
         .then("status", span("work").status("ERROR"))
         .then("event", span("work").event("exception", Map.of()))
         .then("traces-once", Delivery.everyTraceOnce())
+        .build();
+  }
+
+  private static ConformanceCase workspace() {
+    return setting("MLF-SETTING-007", "A workspace that is set stands in what every thread sends")
+        .requirement("MLF-REST-WORKSPACE-01")
+        .config("async", true)
+        .config("MLFLOW_WORKSPACE", "team-a")
+        .given(server -> server.profile(ServerProfile.standard().withWorkspaces()))
+        .when(emit(root("work").inputs("in"), child("part", "work")), flush(), shutdown())
+        .control("seen", STARTS.accepted().atLeast(1))
+        .then("start", STARTS.header(WORKSPACE_HEADER, "team-a"))
+        .then("spans", Requests.spanDeliveries().header(WORKSPACE_HEADER, "team-a"))
+        .build();
+  }
+
+  private static ConformanceCase unreadable() {
+    return setting("MLF-SETTING-008", "A setting that cannot be read is reported")
+        .requirement("MLF-LIFE-SETTING-01")
+        .judgesRefusal()
+        .config("async", false)
+        .config("MLFLOW_TRACE_TIMEOUT_SECONDS", "soon")
+        .when(emit(root("work").inputs("in")), shutdown())
+        .then("reported", Logs.reported(Pattern.compile("MLFLOW_TRACE_TIMEOUT_SECONDS|soon")))
         .build();
   }
 

@@ -39,7 +39,8 @@ final class TraceInfoCases {
         session(),
         clientRequestId(),
         tokenUsage(),
-        manyAttributes());
+        manyAttributes(),
+        context());
   }
 
   private static ConformanceCase times() {
@@ -254,6 +255,27 @@ final class TraceInfoCases {
         .then("inputs", traceInfo("work", "/request_preview").is("\"in\""))
         .then("span", span("work").delivered())
         .then("span-inputs", span("work").attribute("mlflow.spanInputs", CaseSpan.text("in")))
+        .build();
+  }
+
+  private static ConformanceCase context() {
+    return info("MLF-INFO-014", "A trace has tags and metadata of its context, but its own name")
+        .requirement("MLF-SEM-CONTEXT-01")
+        .when(
+            emit(
+                root("work")
+                    .contextTag("team", "blue")
+                    .contextTag("mlflow.traceName", "other")
+                    .contextMetadata("batch", "7")
+                    .metadata("own", "1"),
+                root("outside")),
+            shutdown())
+        .control("seen", requests(Endpoints.START_TRACE).exactly(2))
+        .then("name", tag("work", "mlflow.traceName").is("work"))
+        .then("tag", tag("work", "team").is("blue"))
+        .then("metadata", metadata("work", "batch").is("7"))
+        .then("own", metadata("work", "own").is("1"))
+        .then("only-inside", tag("outside", "team").absent())
         .build();
   }
 

@@ -2,6 +2,7 @@ package io.github.tracingharness.conformance.check;
 
 import io.github.tracingharness.conformance.check.WireSpan.Storage;
 import io.github.tracingharness.conformance.history.CaseHistory;
+import io.github.tracingharness.conformance.history.HistoryEvent.Exchange;
 import io.github.tracingharness.conformance.history.SpanIds;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -91,6 +92,24 @@ public final class Delivery {
           ? account(
               "span", "accepted delivery", history, expected, SpanIds::span, List.copyOf(delivered))
           : result;
+    };
+  }
+
+  /** Every span stands in one of these requests, and it was accepted. */
+  public static Check everySpanIn(Requests requests) {
+    return history -> {
+      List<Exchange> found = requests.accepted().in(history);
+      String expected =
+          "every span in a request to %s that was accepted".formatted(requests.name());
+      for (Emitted span : Emitted.of(history)) {
+        SpanIds ids = history.refs().get(span.ref());
+        boolean delivered = ids != null
+            && WireSpan.of(history, ids).stream().anyMatch(s -> found.contains(s.exchange()));
+        if (!delivered) {
+          return Finding.unmet(expected, "not so " + span.ref(), Finding.requests(history));
+        }
+      }
+      return CheckResult.met("all spans in %d requests".formatted(found.size()));
     };
   }
 

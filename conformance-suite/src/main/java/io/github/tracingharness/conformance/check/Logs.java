@@ -3,6 +3,7 @@ package io.github.tracingharness.conformance.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tracingharness.conformance.history.CaseHistory;
 import io.github.tracingharness.conformance.history.HistoryEvent.Log;
+import io.github.tracingharness.conformance.history.HistoryEvent.ReplyKind;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,21 @@ public final class Logs {
           loud.isEmpty() ? "no line of that level" : lines(loud),
           history.logs().isEmpty() ? "nothing was logged" : "all lines: " + lines(history.logs()));
     };
+  }
+
+  /**
+   * The session was refused at start with a message in which the pattern is found, or some line of
+   * at least WARN has it. Cannot be judged of a subject that opened the session and whose log lines
+   * are not passed on.
+   */
+  public static Check reported(Pattern text) {
+    return history -> history.replies("open").stream()
+        .filter(r -> r.kind() == ReplyKind.ERROR)
+        .map(r -> r.body().path("message").asText())
+        .filter(message -> text.matcher(message).find())
+        .findFirst()
+        .map(message -> CheckResult.met("refused at start: " + message))
+        .orElseGet(() -> logged("WARN", text).judge(history));
   }
 
   /**

@@ -53,7 +53,7 @@ final class Surroundings implements AutoCloseable {
   private static ObjectNode destination(String type, String endpoint, String experimentId) {
     ObjectNode destination =
         JsonNodeFactory.instance.objectNode().put("type", type).put("endpoint", endpoint);
-    if (type.startsWith("otlp")) {
+    if (type.startsWith("otlp") || type.equals("mlflow-otlp")) {
       return destination;
     }
     destination.put("experiment_id", experimentId);

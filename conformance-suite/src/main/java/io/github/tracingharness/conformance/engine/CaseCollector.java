@@ -1,6 +1,5 @@
 package io.github.tracingharness.conformance.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.tracingharness.conformance.model.CollectorSetup;
 import io.github.tracingharness.conformance.model.CollectorSetup.Security;
@@ -82,17 +81,7 @@ final class CaseCollector implements AutoCloseable {
     values.put("${port}", Integer.toString(collector.address().getPort()));
     values.put("${closed}", "http://127.0.0.1:" + closed.getLocalPort());
     files.forEach((name, file) -> values.put(name, file.toString()));
-    ObjectNode filled = config.deepCopy();
-    for (Map.Entry<String, JsonNode> setting : config.properties()) {
-      if (setting.getValue().isTextual()) {
-        String text = setting.getValue().asText();
-        for (Map.Entry<String, String> value : values.entrySet()) {
-          text = text.replace(value.getKey(), value.getValue());
-        }
-        filled.put(setting.getKey(), text);
-      }
-    }
-    return filled;
+    return Placeholders.fill(config, values);
   }
 
   /** Frees a fixed port at the end of the case; other collectors stay open for late requests. */

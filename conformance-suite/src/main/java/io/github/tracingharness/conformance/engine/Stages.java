@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -64,7 +65,7 @@ final class Stages implements AutoCloseable {
    * @throws IOException if a fixed port is taken; no claim about the subject is possible then
    */
   Stage prepare(ConformanceCase c, Redactor redactor, Recorder recorder) throws IOException {
-    return c.destination().isOtlp()
+    return c.destination().hasCollector()
         ? collector(c, redactor, recorder)
         : space(c, redactor, recorder);
   }
@@ -74,13 +75,15 @@ final class Stages implements AutoCloseable {
     if (c.destination().inDatabricks()) {
       space.profile(ServerProfile.databricksWorkspace());
     }
+    ScriptedServer scripted = ScriptedServer.of(space, recorder, timer);
     return new Stage(
-        ScriptedServer.of(space, recorder, timer),
+        scripted,
         new SpaceTraffic(space),
         () -> session(
             c.destination()
                 .json(space.trackingUri().toString(), space.createExperiment("conformance")),
-            redactor.fill(c.config())),
+            Placeholders.fill(
+                redactor.fill(c.config()), Map.of("${other}", scripted.otherTrackingUri()))),
         () -> {});
   }
 

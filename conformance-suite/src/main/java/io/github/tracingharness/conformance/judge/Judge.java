@@ -9,6 +9,7 @@ import io.github.tracingharness.conformance.history.HistoryEvent.Reply;
 import io.github.tracingharness.conformance.history.HistoryEvent.ReplyKind;
 import io.github.tracingharness.conformance.history.NotToldException;
 import io.github.tracingharness.conformance.model.ConformanceCase;
+import io.github.tracingharness.conformance.model.ConformanceCase.Refusal;
 import io.github.tracingharness.conformance.model.NamedCheck;
 import io.github.tracingharness.conformance.requirement.Level;
 import io.github.tracingharness.conformance.requirement.RequirementRegistry;
@@ -65,7 +66,7 @@ public final class Judge {
       return verdict(c, history, Verdict.FAIL, kind, death.get().detail(), List.of());
     }
     Optional<Reply> error = firstError(history);
-    if (error.isPresent()) {
+    if (error.isPresent() && !(c.refusal() == Refusal.JUDGED && isRefusal(error.get()))) {
       return subjectError(c, history, error.get());
     }
     CaseVerdict verdict;
@@ -164,13 +165,17 @@ public final class Judge {
             kind,
             error.body().path("type").asText("?"),
             error.body().path("message").asText(""));
-    if (error.op().equals("open") && kind.equals("config")) {
-      Verdict verdict = c.mayRefuse() ? Verdict.WARN : Verdict.FAIL;
+    if (isRefusal(error)) {
+      Verdict verdict = c.refusal() == Refusal.DEVIATES ? Verdict.WARN : Verdict.FAIL;
       return verdict(c, history, verdict, FailureKind.CONFIG_REFUSED, message, List.of());
     }
     FailureKind failure =
         kind.equals("driver") ? FailureKind.PROTOCOL : FailureKind.SUBJECT_EXCEPTION;
     return verdict(c, history, Verdict.FAIL, failure, message, List.of());
+  }
+
+  private static boolean isRefusal(Reply error) {
+    return error.op().equals("open") && error.body().path("kind").asText().equals("config");
   }
 
   private static boolean isControl(ConformanceCase c, CheckVerdict verdict) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the session of a case sends: the {@code destination} of the driver protocol's {@code open}.
  *
- * @param type {@code mlflow-v3}, {@code databricks-v3}, {@code databricks-uc},
+ * @param type {@code mlflow-v3}, {@code mlflow-otlp}, {@code databricks-v3}, {@code databricks-uc},
  *     {@code otlp-http-protobuf} or {@code otlp-http-json}
  * @param catalog catalog of Unity Catalog, for {@code databricks-uc}
  * @param schema schema of Unity Catalog, for {@code databricks-uc}
@@ -28,6 +28,10 @@ public record CaseDestination(
   /** An experiment of an MLflow tracking server. */
   public static final CaseDestination MLFLOW_V3 =
       new CaseDestination("mlflow-v3", null, null, null, null);
+
+  /** A collector that MLflow's own spans are led to by the variables of OpenTelemetry. */
+  public static final CaseDestination MLFLOW_OTLP =
+      new CaseDestination("mlflow-otlp", null, null, null, null);
 
   /** An experiment of a Databricks workspace. */
   public static final CaseDestination DATABRICKS_V3 =
@@ -56,9 +60,14 @@ public record CaseDestination(
     return type.startsWith("databricks");
   }
 
-  /** Returns whether a collector of the case's own takes the spans. */
+  /** Returns whether the exporter is one of OpenTelemetry's, which knows nothing of MLflow. */
   public boolean isOtlp() {
     return type.startsWith("otlp-");
+  }
+
+  /** Returns whether a collector of the case's own takes the spans. */
+  public boolean hasCollector() {
+    return isOtlp() || type.equals("mlflow-otlp");
   }
 
   /**

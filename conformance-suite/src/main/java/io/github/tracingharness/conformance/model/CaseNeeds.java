@@ -183,6 +183,9 @@ public final class CaseNeeds {
     if (mlflow.has("attachment")) {
       needs.add("span:mlflow.attachment");
     }
+    if (mlflow.has("context")) {
+      needs.add("span:mlflow.context");
+    }
     if (mlflow.has("sampling_ratio")) {
       needs.add("span:mlflow.sampling-ratio");
     }

@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param destination where the session sends
  * @param collector the collector of a case with an OTLP destination
  * @param config configuration of the session, keys of the driver protocol; a text may hold
- *     {@code ${secret:NAME}}, replaced by a random secret of the run, and with an OTLP destination
- *     {@code ${endpoint}}, {@code ${closed}} and the names of PEM files
+ *     {@code ${secret:NAME}}, replaced by a random secret of the run; with a collector
+ *     {@code ${endpoint}}, {@code ${closed}} and the names of PEM files; with a tracking server
+ *     {@code ${other}}, its address under another host name
  * @param given what the server is told before the session opens
  * @param steps what is done, in order
  * @param checks controls and checks, judged independently of each other
- * @param mayRefuse whether an exporter that refuses this configuration at start deviates without
- *     failing
+ * @param refusal what it means that an exporter refuses this configuration at start
  * @param alone whether it must run without other cases beside it, because it measures time
  * @param budget upper limit of the whole run, for a reader and for the deadlines
  */
@@ -47,9 +47,19 @@ public record ConformanceCase(
     Consumer<CaseServer> given,
     List<Step> steps,
     List<NamedCheck> checks,
-    boolean mayRefuse,
+    Refusal refusal,
     boolean alone,
     Duration budget) {
+
+  /** What it means that an exporter refuses the configuration of a case at start. */
+  public enum Refusal {
+    /** The case fails. */
+    FAILS,
+    /** The exporter deviates, without failing. */
+    DEVIATES,
+    /** The checks decide. */
+    JUDGED
+  }
 
   /** Limit of a case that states none: 20 seconds. */
   public static final Duration DEFAULT_BUDGET = Duration.ofSeconds(20);
@@ -82,7 +92,7 @@ public record ConformanceCase(
     private CaseDestination destination = CaseDestination.MLFLOW_V3;
     private Consumer<CaseServer> given = server -> {};
     private CollectorSetup collector = CollectorSetup.PLAIN;
-    private boolean mayRefuse;
+    private Refusal refusal = Refusal.FAILS;
     private boolean alone;
     private boolean negative;
     private Duration budget = DEFAULT_BUDGET;
@@ -133,7 +143,13 @@ public record ConformanceCase(
 
     /** Allows the exporter to refuse the configuration at start: a deviation, but no failure. */
     public Builder mayRefuse() {
-      this.mayRefuse = true;
+      this.refusal = Refusal.DEVIATES;
+      return this;
+    }
+
+    /** Leaves it to the checks what a refusal of the configuration at start is worth. */
+    public Builder judgesRefusal() {
+      this.refusal = Refusal.JUDGED;
       return this;
     }
 
@@ -254,7 +270,7 @@ public record ConformanceCase(
           given,
           steps,
           checks,
-          mayRefuse,
+          refusal,
           alone,
           budget);
     }

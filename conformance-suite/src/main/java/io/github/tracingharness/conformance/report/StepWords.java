@@ -53,6 +53,7 @@ final class StepWords {
     return switch (c.destination().type()) {
       case "mlflow-v3" -> "";
       case "databricks-uc" -> " for " + c.destination().location() + " in Unity Catalog";
+      case "mlflow-otlp" -> " for a collector that OpenTelemetry's variables name";
       case "otlp-http-protobuf" -> " for a collector, by OTLP in protobuf";
       case "otlp-http-json" -> " for a collector, by OTLP in JSON";
       default -> " for a Databricks experiment";

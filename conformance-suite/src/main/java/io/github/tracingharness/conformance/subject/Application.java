@@ -3,6 +3,7 @@ package io.github.tracingharness.conformance.subject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.tracingharness.core.MlflowTracing;
+import io.github.tracingharness.core.trace.TraceContext;
 import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.core.tracer.LiveSpan;
 import io.github.tracingharness.core.tracer.MlflowTracer;
@@ -47,7 +48,8 @@ record Application(MlflowTracer mlflow, Tracer otel) {
   @SuppressWarnings("try") // A scope is there to be closed.
   MadeSpan start(SpanSpec spec, MadeSpan parent) {
     try (Scope above = above(spec, parent);
-        Scope destination = destination(spec.destination())) {
+        Scope destination = destination(spec.destination());
+        Scope surroundings = surroundings(spec)) {
       if (spec.otelApi()) {
         return MadeByOtel.start(otel, spec, () -> mlflow.currentTrace().traceId());
       }
@@ -69,6 +71,12 @@ record Application(MlflowTracer mlflow, Tracer otel) {
   @SuppressWarnings("MustBeClosedChecker") // The caller closes it.
   private Scope destination(@Nullable Destination destination) {
     return destination == null ? Scope.noop() : mlflow.useDestination(location(destination));
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // The caller closes it.
+  private Scope surroundings(SpanSpec spec) {
+    TraceContext context = spec.traceContext();
+    return context.equals(TraceContext.empty()) ? Scope.noop() : mlflow.useTraceContext(context);
   }
 
   /** Asks MLflow's API while the span is current. */

@@ -13,6 +13,9 @@ public sealed interface Destination {
    */
   record MlflowV3(String experimentId) implements Destination {}
 
+  /** A collector that MLflow's own spans are led to by variables: {@code mlflow-otlp}. */
+  record MlflowOtlp() implements Destination {}
+
   /**
    * An experiment of a Databricks workspace: {@code databricks-v3}.
    *
@@ -49,6 +52,7 @@ public sealed interface Destination {
     String type = json.path("type").asText();
     return switch (type) {
       case "mlflow-v3" -> new MlflowV3(json.path("experiment_id").asText());
+      case "mlflow-otlp" -> new MlflowOtlp();
       case "databricks-v3" -> new DatabricksV3(json.path("experiment_id").asText());
       case "databricks-uc" ->
         new UnityCatalog(
@@ -60,7 +64,7 @@ public sealed interface Destination {
       case "otlp-http-json" -> new Otlp(true);
       default ->
         throw new IllegalArgumentException(
-            "destination.type must be mlflow-v3, databricks-v3, databricks-uc, otlp-http-protobuf or otlp-http-json, not "
+            "destination.type must be mlflow-v3, mlflow-otlp, databricks-v3, databricks-uc, otlp-http-protobuf or otlp-http-json, not "
                 + type);
     };
   }

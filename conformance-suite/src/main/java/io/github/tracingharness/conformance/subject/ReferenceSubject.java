@@ -31,7 +31,15 @@ public final class ReferenceSubject implements ExporterSubject {
       "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT",
       "MLFLOW_TRACE_TIMEOUT_SECONDS",
       "MLFLOW_TRACE_TIMEOUT_CHECK_INTERVAL_SECONDS",
-      "MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER");
+      "MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER",
+      "MLFLOW_WORKSPACE",
+      "MLFLOW_TRACE_ENABLE_OTLP_DUAL_EXPORT",
+      "OTEL_EXPORTER_OTLP_ENDPOINT",
+      "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+      "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL",
+      "OTEL_EXPORTER_OTLP_HEADERS",
+      "OTEL_EXPORTER_OTLP_COMPRESSION",
+      "OTEL_SERVICE_NAME");
   private static final List<String> SPANS = List.of(
       "attributes",
       "events",
@@ -48,6 +56,7 @@ public final class ReferenceSubject implements ExporterSubject {
       "tell.headers",
       "mlflow.inputs",
       "mlflow.trace",
+      "mlflow.context",
       "mlflow.prompts",
       "mlflow.state",
       "mlflow.previews",
@@ -82,7 +91,7 @@ public final class ReferenceSubject implements ExporterSubject {
     ObjectNode capabilities = JsonNodeFactory.instance.objectNode();
     fill(
         capabilities.putArray("destinations"),
-        List.of("mlflow-v3", "databricks-v3", "databricks-uc"));
+        List.of("mlflow-v3", "mlflow-otlp", "databricks-v3", "databricks-uc"));
     fill(capabilities.putArray("pipeline"), List.of("batch"));
     capabilities.put("ids", "own").put("times", "given").put("sessions", "many");
     fill(capabilities.putArray("ops"), List.of("flush", "shutdown", "observe", "stats"));
@@ -102,12 +111,11 @@ public final class ReferenceSubject implements ExporterSubject {
   @Override
   public Session open(SessionConfig config) {
     // No environment of the machine: a variable there must not decide what is judged.
-    MlflowTracing.Builder builder =
-        MlflowTracing.builder().environment(environment(config)).trackingUri(uri(config));
-    if (config.destination() instanceof Destination.MlflowV3 experiment) {
-      builder.experimentId(experiment.experimentId());
-    } else {
-      builder.destination(Application.location(config.destination()));
+    MlflowTracing.Builder builder = MlflowTracing.builder().environment(environment(config));
+    if (!(config.destination() instanceof Destination.MlflowOtlp)) {
+      builder
+          .trackingUri(inDatabricks(config) ? "databricks" : config.endpoint())
+          .destination(Application.location(config.destination()));
     }
     config.ifFlag("async", builder::asyncExport);
     config
@@ -155,11 +163,8 @@ public final class ReferenceSubject implements ExporterSubject {
   }
 
   private static boolean inDatabricks(SessionConfig config) {
-    return !(config.destination() instanceof Destination.MlflowV3);
-  }
-
-  private static String uri(SessionConfig config) {
-    return inDatabricks(config) ? "databricks" : config.endpoint();
+    return config.destination() instanceof Destination.DatabricksV3
+        || config.destination() instanceof Destination.UnityCatalog;
   }
 
   /** A case that sets the base wants to know the waits, so there is no jitter then. */

@@ -23,15 +23,16 @@ public record SessionConfig(String endpoint, Destination destination, ObjectNode
   }
 
   /**
-   * Returns OpenTelemetry's environment variables for a session with an OTLP destination: those of
-   * the settings, and {@code OTEL_EXPORTER_OTLP_ENDPOINT} and {@code OTEL_EXPORTER_OTLP_PROTOCOL}
-   * as the destination has them, unless the settings say otherwise. A setting of null means that
-   * the variable is not set at all.
+   * Returns OpenTelemetry's environment variables for a session with a collector: those of the
+   * settings, and {@code OTEL_EXPORTER_OTLP_ENDPOINT} and {@code OTEL_EXPORTER_OTLP_PROTOCOL} as
+   * the destination has them, unless the settings say otherwise. A setting of null means that the
+   * variable is not set at all.
    */
   public Map<String, String> otelVariables() {
     Map<String, String> variables = new LinkedHashMap<>();
-    if (destination instanceof Destination.Otlp otlp) {
-      variables.put("OTEL_EXPORTER_OTLP_PROTOCOL", otlp.json() ? "http/json" : "http/protobuf");
+    if (destination instanceof Destination.Otlp || destination instanceof Destination.MlflowOtlp) {
+      boolean json = destination instanceof Destination.Otlp otlp && otlp.json();
+      variables.put("OTEL_EXPORTER_OTLP_PROTOCOL", json ? "http/json" : "http/protobuf");
       if (!endpoint.isEmpty() && !settings.has("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")) {
         variables.put("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
       }
@@ -46,11 +47,11 @@ public record SessionConfig(String endpoint, Destination destination, ObjectNode
     return variables;
   }
 
-  /** Returns the settings that are environment variables of MLflow or OpenTelemetry. */
+  /** Returns the environment variables of MLflow and OpenTelemetry that the session has. */
   public Map<String, String> nativeVariables() {
-    Map<String, String> variables = new LinkedHashMap<>();
+    Map<String, String> variables = otelVariables();
     for (Map.Entry<String, JsonNode> setting : settings.properties()) {
-      if (setting.getKey().startsWith("MLFLOW_") || setting.getKey().startsWith("OTEL_")) {
+      if (setting.getKey().startsWith("MLFLOW_")) {
         variables.put(setting.getKey(), setting.getValue().asText());
       }
     }

@@ -3,6 +3,7 @@ package io.github.tracingharness.conformance.subject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tracingharness.core.trace.TraceContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,6 +147,19 @@ public record SpanSpec(
   /** Returns what the case says of the trace while this span is active. */
   public JsonNode trace() {
     return mlflow.path("trace");
+  }
+
+  /** Returns what the trace of this root has from the code that surrounds it. */
+  public TraceContext traceContext() {
+    TraceContext context = TraceContext.empty();
+    for (Map.Entry<String, JsonNode> tag : mlflow.path("context").path("tags").properties()) {
+      context = context.withTag(tag.getKey(), tag.getValue().asText());
+    }
+    for (Map.Entry<String, JsonNode> value :
+        mlflow.path("context").path("metadata").properties()) {
+      context = context.withMetadata(value.getKey(), value.getValue().asText());
+    }
+    return context;
   }
 
   /** Returns whether the case gave inputs. */

@@ -46,6 +46,7 @@ record MutantVerdicts(
   private static final Set<String> SLOW = Set.of(
       "MLF-ASYNC-001",
       "MLF-PROMPT-005",
+      "MLF-RETRY-033",
       "MLF-SETTING-005",
       "OTLP-BATCH-001",
       "OTLP-BATCH-005",

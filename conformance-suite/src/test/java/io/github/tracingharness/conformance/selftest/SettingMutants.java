@@ -15,11 +15,16 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** Variants of the reference that do not do what a setting, or an old server, asks for. */
 final class SettingMutants {
 
   private static final String EXPERIMENT = "x-mlflow-experiment-id";
+  private static final String ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
+  private static final String TRACES_ENDPOINT = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
+  private static final String HEADERS = "OTEL_EXPORTER_OTLP_HEADERS";
+  private static final String DUAL = "MLFLOW_TRACE_ENABLE_OTLP_DUAL_EXPORT";
 
   private SettingMutants() {}
 
@@ -30,8 +35,41 @@ final class SettingMutants {
             "MLF-SETTING-002/unsampled",
             builder -> builder.samplingRatio(1)),
         configured("samples nothing", "MLF-SETTING-001/seen", builder -> builder.samplingRatio(0)),
+        without("has no processor of the application", "MLF-SPAN-018/warned", "span_processor"),
+        without("knows no workspace", "MLF-SETTING-007/start", "MLFLOW_WORKSPACE"),
+        without(
+            "is silent on what it cannot read",
+            "MLF-SETTING-008/reported",
+            "MLFLOW_TRACE_TIMEOUT_SECONDS"),
+        configured(
+            "waits for nothing", "MLF-RETRY-033/second-waits", builder -> builder.backoffFactor(0)),
+        configured(
+            "waits twice as long",
+            "MLF-RETRY-033/first-does-not",
+            builder -> builder.backoffFactor(4)),
+        configured("gives up soon", "MLF-RETRY-034/eight-attempts", b -> b.maxRetries(3)),
+        without("knows no address for traces", "MLF-OTLP-002/path", TRACES_ENDPOINT),
+        without("has no headers of a variable", "MLF-OTLP-003/header", HEADERS),
+        without("never compresses", "MLF-OTLP-004/gzip", "OTEL_EXPORTER_OTLP_COMPRESSION"),
+        without("knows no service", "MLF-OTLP-005/service", "OTEL_SERVICE_NAME"),
+        without("knows one way only", "MLF-OTLP-008/collector", DUAL),
+        without(
+            "takes any protocol for its own",
+            "MLF-OTLP-009/reported",
+            "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"),
+        new Mutant("asks a base address itself", "MLF-OTLP-001/path", new Resettled(settings -> {
+          if (settings.has(ENDPOINT)) {
+            settings.set(TRACES_ENDPOINT, settings.remove(ENDPOINT));
+          }
+        })),
         new Mutant(
-            "has no processor of the application", "MLF-SPAN-018/warned", new WithoutProcessor()),
+            "sends to a collector whatever the destination",
+            "MLF-OTLP-007/nothing-else",
+            new Resettled(settings -> {
+              if (settings.has(TRACES_ENDPOINT)) {
+                settings.put(DUAL, "true");
+              }
+            })),
         onWire(
             "never uploads attachments",
             "MLF-ATTACH-001/one-upload",
@@ -86,17 +124,25 @@ final class SettingMutants {
         && call.uri().getPath().contains("/api/2.0/mlflow/traces/");
   }
 
-  /** Takes no notice of the processor that the application has set. */
-  private static final class WithoutProcessor extends VariedSubject {
+  /** The reference, which does not get to know a setting. */
+  private static Mutant without(String name, String mustKill, String setting) {
+    return new Mutant(name, mustKill, new Resettled(settings -> settings.remove(setting)));
+  }
 
-    WithoutProcessor() {
+  /** The reference with other settings than the case has. */
+  private static final class Resettled extends VariedSubject {
+
+    private final Consumer<ObjectNode> change;
+
+    Resettled(Consumer<ObjectNode> change) {
       super(new ReferenceSubject());
+      this.change = change;
     }
 
     @Override
     public Session open(SessionConfig config) {
       ObjectNode settings = config.settings().deepCopy();
-      settings.remove("span_processor");
+      change.accept(settings);
       return sound.open(new SessionConfig(config.endpoint(), config.destination(), settings));
     }
   }

@@ -8,9 +8,11 @@ import io.github.tracingharness.core.trace.JsonText;
 import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.SpanAttributeKey;
+import io.github.tracingharness.core.trace.TraceContext;
 import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.core.trace.TraceMetadataKey;
 import io.github.tracingharness.core.trace.TraceState;
+import io.github.tracingharness.core.trace.TraceTagKey;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,6 +90,16 @@ public final class OpenTrace {
   /** Returns the trace id as the JSON text that every span has. */
   JsonText traceIdText() {
     return traceIdText;
+  }
+
+  /** Takes what the trace has from its surroundings, which cannot name it. */
+  void take(TraceContext surroundings) {
+    surroundings.tags().forEach((key, value) -> {
+      if (!key.equals(TraceTagKey.TRACE_NAME)) {
+        tag(key, value);
+      }
+    });
+    surroundings.metadata().forEach(this::metadata);
   }
 
   /** Sets a tag. */

@@ -6,10 +6,12 @@ import io.github.tracingharness.core.export.ExportLedger;
 import io.github.tracingharness.core.export.ExportThread;
 import io.github.tracingharness.core.export.TraceExporter;
 import io.github.tracingharness.core.export.TraceExporter.Target;
+import io.github.tracingharness.core.trace.TraceContext;
 import io.github.tracingharness.core.trace.TraceIds;
 import io.github.tracingharness.core.trace.TraceLocation;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,6 +33,7 @@ public final class TraceManager {
   private static final Logger logger = LoggerFactory.getLogger(TraceManager.class);
   private static final int OLDEST_AT_ONCE = 64;
 
+  private final ContextKey<TraceContext> contextKey = ContextKey.named("mlflow-trace-context");
   private final ConcurrentHashMap<String, OpenTrace> traces = new ConcurrentHashMap<>();
   private final AtomicLong sequence = new AtomicLong();
 
@@ -224,10 +227,20 @@ public final class TraceManager {
     }
   }
 
+  /** Returns a context whose new traces have more from their surroundings. */
+  public Context attach(Context context, TraceContext surroundings) {
+    return context.with(contextKey, contextOf(context).enclosing(surroundings));
+  }
+
+  private TraceContext contextOf(Context context) {
+    TraceContext known = context.get(contextKey);
+    return known == null ? TraceContext.empty() : known;
+  }
+
   private OpenTrace open(String otelTraceId, Context parent, boolean ownRoot) {
     TraceLocation location = destinations.of(parent);
     String traceId = TraceIds.of(location, otelTraceId);
-    return new OpenTrace(
+    OpenTrace trace = new OpenTrace(
         traceId,
         location,
         sequence.incrementAndGet(),
@@ -235,6 +248,8 @@ public final class TraceManager {
         exporter.begin(new Target(traceId, location, destinations.isChosen(parent), ownRoot)),
         assembler,
         limits.attachments());
+    trace.take(contextOf(parent));
+    return trace;
   }
 
   /** Ends roots that are open too long, and waits no longer for open children. */

@@ -3,6 +3,7 @@ package io.github.tracingharness.core.tracer;
 import io.github.tracingharness.core.manager.OpenSpan;
 import io.github.tracingharness.core.manager.TraceManager;
 import io.github.tracingharness.core.provider.ActiveSpans;
+import io.github.tracingharness.core.trace.TraceContext;
 import io.github.tracingharness.core.trace.TraceLocation;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -192,6 +193,16 @@ public final class MlflowTracer {
   @SuppressWarnings("MustBeClosedChecker") // The caller closes it.
   public Scope useDestination(TraceLocation location) {
     return manager.destinations().attach(Context.current(), location).makeCurrent();
+  }
+
+  /**
+   * Has traces that start in the current context, until the scope is closed, carry tags and
+   * metadata, whatever code starts them. Scopes may be nested; the inner one's values win. It goes
+   * where the context goes, for example to the threads of a wrapped executor.
+   */
+  @SuppressWarnings("MustBeClosedChecker") // The caller closes it.
+  public Scope useTraceContext(TraceContext context) {
+    return manager.attach(Context.current(), context).makeCurrent();
   }
 
   /** Returns the id of the trace whose root span ended last, on any thread. */

@@ -33,7 +33,7 @@ final class Routes {
     fastApi(Endpoint.HEALTH, "GET", "/health", ServerHandlers::health);
     servers = Servers.MLFLOW;
     flask(Endpoint.VERSION, "GET", "/version", ServerHandlers::version);
-    twin(true, Endpoint.SERVER_INFO, "GET", "3.0/mlflow/server-info", ServerHandlers::info);
+    twin(true, Endpoint.SERVER_INFO, "GET", "3.0/mlflow/server-info", ServerHandlers::serverInfo);
     fastApi(Endpoint.OTLP_TRACES, "POST", "/v1/traces", new OtlpHandler());
   }
 

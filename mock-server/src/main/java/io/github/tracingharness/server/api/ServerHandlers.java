@@ -19,13 +19,13 @@ final class ServerHandlers {
     return Reply.text(200, "text/html; charset=utf-8", call.profile().version());
   }
 
-  static Reply info(Call call) {
-    return Replies.compact(info());
+  static Reply serverInfo(Call call) {
+    return Replies.compact(info(call));
   }
 
   /** As Flask writes it: members by name, and a line break at the end. */
   static Reply flaskInfo(Call call) {
-    ObjectNode info = info();
+    ObjectNode info = info(call);
     ObjectNode sorted = Json.object();
     info.properties().stream()
         .sorted(Map.Entry.comparingByKey())
@@ -33,10 +33,10 @@ final class ServerHandlers {
     return Reply.text(200, "application/json", JsonLayout.COMPACT.write(sorted) + "\n");
   }
 
-  private static ObjectNode info() {
+  private static ObjectNode info(Call call) {
     ObjectNode info = Json.object();
     info.put("store_type", "SqlStore");
-    info.put("workspaces_enabled", false);
+    info.put("workspaces_enabled", call.profile().workspaces());
     info.put("trace_archival_enabled", false);
     info.put("multipart_uploads_enabled", false);
     info.put("multipart_downloads_enabled", false);

@@ -30,8 +30,10 @@ final class ServerModes {
   private ServerModes() {}
 
   /** A server without workspaces refuses all calls that name one, whatever they ask. */
-  static Optional<Reply> workspaceRefusal(Request request, Endpoint endpoint) {
-    if (endpoint == Endpoint.SERVER_INFO
+  static Optional<Reply> workspaceRefusal(
+      Request request, Endpoint endpoint, ServerProfile profile) {
+    if (profile.workspaces()
+        || endpoint == Endpoint.SERVER_INFO
         || request.header("X-MLFLOW-WORKSPACE").orElse("").isBlank()) {
       return Optional.empty();
     }

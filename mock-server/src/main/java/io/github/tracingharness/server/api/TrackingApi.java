@@ -94,7 +94,7 @@ public final class TrackingApi {
     Optional<Found> found = find(request, profile);
     boolean fastApi = found.isPresent() && found.get().route().fastApi();
     Endpoint endpoint = found.map(match -> match.route().endpoint()).orElse(Endpoint.OTHER);
-    Optional<Reply> refusal = ServerModes.workspaceRefusal(request, endpoint)
+    Optional<Reply> refusal = ServerModes.workspaceRefusal(request, endpoint, profile)
         .or(() -> Login.refusal(request, endpoint, fastApi, profile))
         .or(() -> found.flatMap(match -> ServerModes.refusal(match.route(), profile)));
     if (refusal.isPresent()) {
