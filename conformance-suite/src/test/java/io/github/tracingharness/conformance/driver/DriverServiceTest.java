@@ -64,7 +64,7 @@ class DriverServiceTest {
         answer("{'id': 1, 'op': 'open', 'destination': {'type': 'kafka'}}").path("error");
     assertThat(error.path("kind").asText()).isEqualTo("config");
     assertThat(error.path("message").asText())
-        .isEqualTo("destination.type must be mlflow-v3, databricks-v3, databricks-uc, "
+        .isEqualTo("destination.type must be mlflow-v3, mlflow-otlp, databricks-v3, databricks-uc, "
             + "otlp-http-protobuf or otlp-http-json, not kafka");
   }
 
