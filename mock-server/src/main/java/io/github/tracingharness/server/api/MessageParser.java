@@ -44,6 +44,9 @@ final class MessageParser {
   }
 
   private static void refuseDoubleSpelling(JsonNode json, Schema schema) {
+    if (!json.isObject()) {
+      return;
+    }
     for (Schema.Field field : schema.fields()) {
       String camel = field.camelName();
       if (!camel.equals(field.name()) && json.has(field.name()) && json.has(camel)) {

@@ -6,11 +6,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,8 +17,6 @@ final class ProtoTexts {
 
   private static final Pattern DURATION = Pattern.compile("-?[0-9]+(\\.[0-9]{1,9})?s");
   private static final long MAX_DURATION_SECONDS = 315_576_000_000L;
-  private static final DateTimeFormatter SECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
   private ProtoTexts() {}
 
@@ -49,7 +42,7 @@ final class ProtoTexts {
       return Optional.empty();
     }
     try {
-      return Optional.of(OffsetDateTime.parse(value.textValue()).toInstant().toEpochMilli());
+      return Optional.of(UtcTime.millis(value.textValue()));
     } catch (DateTimeException | ArithmeticException notATime) {
       return Optional.empty();
     }
@@ -69,18 +62,16 @@ final class ProtoTexts {
 
   /** RFC 3339 in UTC with no or three decimals. */
   static String timestamp(long millis) {
-    String seconds = SECONDS.format(Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC));
-    long fraction = Math.floorMod(millis, 1000L);
-    return seconds + (fraction == 0 ? "" : String.format(Locale.ROOT, ".%03d", fraction)) + "Z";
+    return UtcTime.seconds(millis) + decimals(Math.floorMod(millis, 1000L)) + "Z";
   }
 
   /** Seconds with no or three decimals. */
   static String duration(long millis) {
-    long fraction = Math.abs(millis % 1000);
     String sign = millis < 0 ? "-" : "";
-    return sign
-        + Math.abs(millis / 1000)
-        + (fraction == 0 ? "" : String.format(Locale.ROOT, ".%03d", fraction))
-        + "s";
+    return sign + Math.abs(millis / 1000) + decimals(Math.abs(millis % 1000)) + "s";
+  }
+
+  private static String decimals(long thousandths) {
+    return thousandths == 0 ? "" : "." + Long.toString(1000 + thousandths).substring(1);
   }
 }

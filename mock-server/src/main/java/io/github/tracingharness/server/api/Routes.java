@@ -219,11 +219,11 @@ final class Routes {
   }
 
   private void fastApi(Endpoint endpoint, String method, String path, Handler handler) {
-    routes.add(new Route(endpoint, method, path, true, servers, handler));
+    routes.add(new Route(endpoint, method, PathPattern.of(path), true, servers, handler));
   }
 
   private void flask(Endpoint endpoint, String method, String path, Handler handler) {
-    routes.add(new Route(endpoint, method, path, false, servers, handler));
+    routes.add(new Route(endpoint, method, PathPattern.of(path), false, servers, handler));
   }
 
   private void api(Endpoint endpoint, String method, String path, Handler handler) {
@@ -233,7 +233,9 @@ final class Routes {
   /** The same route under both prefixes of the API. */
   private void twin(
       boolean fastApi, Endpoint endpoint, String method, String path, Handler handler) {
-    routes.add(new Route(endpoint, method, "/api/" + path, fastApi, servers, handler));
-    routes.add(new Route(endpoint, method, "/ajax-api/" + path, fastApi, servers, handler));
+    routes.add(
+        new Route(endpoint, method, PathPattern.of("/api/" + path), fastApi, servers, handler));
+    routes.add(new Route(
+        endpoint, method, PathPattern.of("/ajax-api/" + path), fastApi, servers, handler));
   }
 }

@@ -2,7 +2,6 @@ package io.github.tracingharness.server.api;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +29,7 @@ final class Schema {
    * One field.
    *
    * @param name the name in the protocol's files
+   * @param camelName the name as JSON usually spells it
    * @param kind the kind of its values
    * @param repeated whether it is a list
    * @param message the shape of its values, for messages
@@ -38,13 +38,24 @@ final class Schema {
    */
   record Field(
       String name,
+      String camelName,
       Kind kind,
       boolean repeated,
       @Nullable Schema message,
       List<String> enumNames,
       FieldCheck check) {
 
-    String camelName() {
+    Field(
+        String name,
+        Kind kind,
+        boolean repeated,
+        @Nullable Schema message,
+        List<String> enumNames,
+        FieldCheck check) {
+      this(name, camel(name), kind, repeated, message, enumNames, check);
+    }
+
+    private static String camel(String name) {
       StringBuilder camel = new StringBuilder();
       for (String word : name.split("_", -1)) {
         camel.append(
@@ -66,7 +77,7 @@ final class Schema {
   }
 
   private final Map<String, Field> byJsonName = new LinkedHashMap<>();
-
+  private final List<Field> fields;
   private final Set<String> oneOf;
 
   private Schema(Set<String> oneOf, Field... fields) {
@@ -75,6 +86,7 @@ final class Schema {
       byJsonName.put(field.name(), field);
       byJsonName.put(field.camelName(), field);
     }
+    this.fields = List.of(fields);
   }
 
   static Schema of(Field... fields) {
@@ -83,8 +95,7 @@ final class Schema {
 
   /** The same shape, but of some members only one can be there. */
   Schema withOneOf(String... names) {
-    return new Schema(
-        Set.of(names), new LinkedHashSet<>(byJsonName.values()).toArray(new Field[0]));
+    return new Schema(Set.of(names), fields.toArray(new Field[0]));
   }
 
   Set<String> oneOf() {
@@ -137,7 +148,7 @@ final class Schema {
     return byJsonName.get(jsonName);
   }
 
-  Iterable<Field> fields() {
-    return List.copyOf(new LinkedHashSet<>(byJsonName.values()));
+  List<Field> fields() {
+    return fields;
   }
 }

@@ -71,7 +71,8 @@ final class ServerModes {
   /** The route's path as Flask writes it. */
   private static String rule(Route route) {
     return route
-        .pattern()
+        .path()
+        .toString()
         .replaceAll("\\{(\\w+)\\*}", "<path:$1>")
         .replaceAll("\\{(\\w+)}", "<$1>");
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The HTTP API. Stateless and thread-safe. */
 public final class TrackingApi {
@@ -20,6 +21,7 @@ public final class TrackingApi {
   private static final byte[] NOTHING = {};
 
   private final List<Route> routes;
+  private final Map<String, List<Route>> byMethod;
 
   /** Makes the API with all routes. */
   public TrackingApi() {
@@ -28,6 +30,7 @@ public final class TrackingApi {
 
   TrackingApi(List<Route> routes) {
     this.routes = List.copyOf(routes);
+    this.byMethod = this.routes.stream().collect(Collectors.groupingBy(Route::method));
   }
 
   /**
@@ -38,7 +41,7 @@ public final class TrackingApi {
    * @return the endpoint, {@link Endpoint#OTHER} if there is no route
    */
   public Endpoint endpoint(String method, String path) {
-    return find(method, Route.segments(withoutDoubledSlash(path)), route -> true)
+    return find(method, PathPattern.segments(withoutDoubledSlash(path)), route -> true)
         .map(found -> found.route().endpoint())
         .orElse(Endpoint.OTHER);
   }
@@ -127,10 +130,10 @@ public final class TrackingApi {
 
   private Reply unrouted(Request request, ServerProfile profile) {
     String path = withoutDoubledSlash(request.path());
-    String[] segments = Route.segments(path);
+    String[] segments = PathPattern.segments(path);
     TreeSet<String> methods = new TreeSet<>();
     for (Route route : routes) {
-      if (route.servers().include(profile) && route.match(segments).isPresent()) {
+      if (route.servers().include(profile) && route.path().match(segments).isPresent()) {
         methods.add(route.method());
       }
     }
@@ -156,7 +159,7 @@ public final class TrackingApi {
     boolean flaskOnly = !path.equals(request.path());
     return find(
             request.method(),
-            Route.segments(path),
+            PathPattern.segments(path),
             route -> route.servers().include(profile)
                 && !(flaskOnly && route.endpoint() == Endpoint.OTLP_TRACES))
         .map(found -> flaskOnly && found.route().endpoint() == Endpoint.SERVER_INFO
@@ -170,9 +173,9 @@ public final class TrackingApi {
 
   private Optional<Found> find(String method, String[] segments, Predicate<Route> which) {
     String wanted = method.equals("HEAD") ? "GET" : method;
-    for (Route route : routes) {
-      if (route.method().equals(wanted) && which.test(route)) {
-        Optional<Map<String, String>> variables = route.match(segments);
+    for (Route route : byMethod.getOrDefault(wanted, List.of())) {
+      if (which.test(route)) {
+        Optional<Map<String, String>> variables = route.path().match(segments);
         if (variables.isPresent()) {
           return Optional.of(new Found(route, variables.get()));
         }

@@ -21,6 +21,8 @@ public final class Json {
 
   private static final int MAX_TEXT = 256 * 1024 * 1024;
 
+  private static final char REPLACEMENT = '\uFFFD';
+
   private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(MAX_TEXT).build())
@@ -53,11 +55,17 @@ public final class Json {
    * @return the tree, or empty if they are not UTF-8 or not JSON
    */
   public static Optional<JsonNode> read(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    // The replacement character may have been sent, or may stand for bytes that are not UTF-8.
+    return text.indexOf(REPLACEMENT) < 0 || isUtf8(bytes) ? read(text) : Optional.empty();
+  }
+
+  private static boolean isUtf8(byte[] bytes) {
     try {
-      return read(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
     } catch (CharacterCodingException notUtf8) {
-      return Optional.empty();
+      return false;
     }
   }
 

@@ -147,8 +147,14 @@ public enum JsonLayout {
 
   private static void appendText(String text, boolean ascii, StringBuilder out) {
     out.append('"');
+    int plain = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c >= 0x20 && c <= 0x7e && c != '"' && c != '\\') {
+        continue;
+      }
+      out.append(text, plain, i);
+      plain = i + 1;
       switch (c) {
         case '"' -> out.append("\\\"");
         case '\\' -> out.append("\\\\");
@@ -166,6 +172,6 @@ public enum JsonLayout {
         }
       }
     }
-    out.append('"');
+    out.append(text, plain, text.length()).append('"');
   }
 }

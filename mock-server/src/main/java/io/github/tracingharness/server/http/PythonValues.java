@@ -90,7 +90,15 @@ public final class PythonValues {
    * @return true if it can
    */
   public static boolean isSound(String text) {
-    return text.codePoints()
-        .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        int point = text.codePointAt(i);
+        if (!Character.isSupplementaryCodePoint(point)) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
   }
 }

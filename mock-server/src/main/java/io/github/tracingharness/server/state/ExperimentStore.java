@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The experiments of a server; {@code 0}, named {@code Default}, always exists. Thread-safe. */
 public final class ExperimentStore {
 
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
   private static final int MAX_NAME = 500;
 
   private final Object lock = new Object();
@@ -236,7 +238,7 @@ public final class ExperimentStore {
   }
 
   private static void requireNumber(String id) {
-    if (!id.matches("[0-9]{1,18}")) {
+    if (!NUMBER.matcher(id).matches()) {
       throw TrackingException.invalid(
           "Invalid experiment ID '" + id + "'. Experiment ID must be a valid integer.");
     }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import wiremock.org.eclipse.jetty.http.HttpField;
 import wiremock.org.eclipse.jetty.http.HttpFields;
 import wiremock.org.eclipse.jetty.server.HttpChannel;
 import wiremock.org.eclipse.jetty.server.Request;
@@ -114,8 +115,11 @@ final class ExchangeListener implements HttpChannel.Listener {
   }
 
   private static List<Header> headers(HttpFields fields) {
-    return fields.stream()
-        .map(field -> new Header(field.getName(), field.getValue() == null ? "" : field.getValue()))
-        .toList();
+    Header[] headers = new Header[fields.size()];
+    int i = 0;
+    for (HttpField field : fields) {
+      headers[i++] = new Header(field.getName(), field.getValue() == null ? "" : field.getValue());
+    }
+    return List.of(headers);
   }
 }

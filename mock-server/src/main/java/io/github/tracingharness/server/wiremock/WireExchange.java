@@ -6,6 +6,7 @@ import io.github.tracingharness.server.http.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what goes over the wire for one exchange. Jetty tells of one exchange from one thread at
@@ -13,10 +14,12 @@ import java.util.List;
  */
 final class WireExchange {
 
+  private static final byte[] NOTHING = {};
+
   private final Exchange exchange;
-  private final ByteArrayOutputStream requestBody = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream responseBody = new ByteArrayOutputStream();
-  private byte[] decidedBody = {};
+  private final Body requestBody = new Body();
+  private final Body responseBody = new Body();
+  private byte[] decidedBody = NOTHING;
   private int status;
   private List<Header> responseHeaders = List.of();
 
@@ -33,7 +36,7 @@ final class WireExchange {
     if (requestBody.size() + (long) content.remaining() > WireMockFront.MAX_BODY_BYTES) {
       return false;
     }
-    append(content, requestBody);
+    requestBody.append(content);
     return true;
   }
 
@@ -56,12 +59,12 @@ final class WireExchange {
         requestBody.toByteArray(),
         plannedStatus,
         plannedHeaders,
-        plannedStatus == 0 ? new byte[0] : decidedBody,
+        plannedStatus == 0 ? NOTHING : decidedBody,
         System.nanoTime());
   }
 
   synchronized void responseContent(ByteBuffer content) {
-    append(content, responseBody);
+    responseBody.append(content);
   }
 
   synchronized void committed(int sentStatus, List<Header> sentHeaders) {
@@ -82,10 +85,32 @@ final class WireExchange {
         System.nanoTime());
   }
 
-  private static void append(ByteBuffer content, ByteArrayOutputStream to) {
-    ByteBuffer view = content.slice();
-    byte[] bytes = new byte[view.remaining()];
-    view.get(bytes);
-    to.writeBytes(bytes);
+  /** Bytes that come in pieces, most often in one. The arrays that it gives are never changed. */
+  private static final class Body {
+
+    private byte[] bytes = NOTHING;
+    private @Nullable ByteArrayOutputStream pieces;
+
+    void append(ByteBuffer content) {
+      byte[] piece = new byte[content.remaining()];
+      content.slice().get(piece);
+      if (pieces == null && bytes.length == 0) {
+        bytes = piece;
+        return;
+      }
+      if (pieces == null) {
+        pieces = new ByteArrayOutputStream(2 * (bytes.length + piece.length));
+        pieces.writeBytes(bytes);
+      }
+      pieces.writeBytes(piece);
+    }
+
+    int size() {
+      return pieces == null ? bytes.length : pieces.size();
+    }
+
+    byte[] toByteArray() {
+      return pieces == null ? bytes : pieces.toByteArray();
+    }
   }
 }

@@ -8,8 +8,6 @@ import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
 import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.http.client.ApacheHttpClientFactory;
-import com.github.tomakehurst.wiremock.http.client.LazyHttpClientFactory;
 import io.github.tracingharness.server.TlsKeys;
 import io.github.tracingharness.server.http.Exchanges;
 import java.io.IOException;
@@ -66,13 +64,16 @@ public final class WireMockFront implements AutoCloseable {
         .gzipDisabled(true)
         .stubRequestLoggingDisabled(true)
         .templatingEnabled(false)
-        .httpClientFactory(new LazyHttpClientFactory(ApacheHttpClientFactory::new))
+        .httpClientFactory(new LateHttpClientFactory())
         .notifier(new Slf4jNotifier(false))
-        .maxRequestJournalEntries(WIREMOCK_JOURNAL_ENTRIES)
         .useChunkedTransferEncoding(ChunkedEncodingPolicy.NEVER)
         .httpServerFactory((serverOptions, admin, stubs) ->
             new ListeningHttpServer(serverOptions, admin, stubs, listener))
         .extensions(stub, new TrackingTransformer(listener));
+    // No limit of WireMock's own: it counts all entries at each request.
+    options
+        .withStores(new BoundedStores(options.filesRoot(), WIREMOCK_JOURNAL_ENTRIES))
+        .mappingSource(new LateMappingsSource(options.filesRoot().child("mappings")));
     if (tls != null) {
       options
           .httpDisabled(true)

@@ -12,7 +12,7 @@ public final class BrokenApi {
     Handler broken = call -> {
       throw new IllegalStateException(message);
     };
-    return new TrackingApi(
-        List.of(new Route(Endpoint.VERSION, "GET", "/version", false, Route.Servers.ALL, broken)));
+    return new TrackingApi(List.of(new Route(
+        Endpoint.VERSION, "GET", PathPattern.of("/version"), false, Route.Servers.ALL, broken)));
   }
 }
