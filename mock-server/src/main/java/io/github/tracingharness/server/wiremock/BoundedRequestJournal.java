@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class BoundedRequestJournal implements RequestJournalStore {
 
   private final Object lock = new Object();
-  private final Map<UUID, ServeEvent> oldestFirst = new LinkedHashMap<>();
+  private final Map<UUID, Object> oldestFirst = new LinkedHashMap<>();
   private final int limit;
 
   BoundedRequestJournal(int limit) {
@@ -28,8 +28,16 @@ final class BoundedRequestJournal implements RequestJournalStore {
 
   @Override
   public void add(ServeEvent event) {
+    add(event.getId(), event);
+  }
+
+  void add(DirectCall call) {
+    add(call.id(), call);
+  }
+
+  private void add(UUID id, Object entry) {
     synchronized (lock) {
-      oldestFirst.put(event.getId(), event);
+      oldestFirst.put(id, entry);
       if (oldestFirst.size() > limit) {
         removeLast();
       }
@@ -47,7 +55,7 @@ final class BoundedRequestJournal implements RequestJournalStore {
   @Override
   public Optional<ServeEvent> get(UUID id) {
     synchronized (lock) {
-      return Optional.ofNullable(oldestFirst.get(id));
+      return Optional.ofNullable(oldestFirst.get(id)).map(entry -> event(id, entry));
     }
   }
 
@@ -55,10 +63,16 @@ final class BoundedRequestJournal implements RequestJournalStore {
   @Override
   public Stream<ServeEvent> getAll() {
     synchronized (lock) {
-      List<ServeEvent> newestFirst = new ArrayList<>(oldestFirst.values());
+      List<ServeEvent> newestFirst = new ArrayList<>();
+      oldestFirst.replaceAll(this::event);
+      oldestFirst.forEach((id, entry) -> newestFirst.add(event(id, entry)));
       Collections.reverse(newestFirst);
       return newestFirst.stream();
     }
+  }
+
+  private ServeEvent event(UUID id, Object entry) {
+    return entry instanceof DirectCall call ? call.event() : (ServeEvent) entry;
   }
 
   @Override

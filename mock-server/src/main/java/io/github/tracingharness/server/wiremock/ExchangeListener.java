@@ -1,7 +1,6 @@
 package io.github.tracingharness.server.wiremock;
 
 import io.github.tracingharness.server.Header;
-import io.github.tracingharness.server.http.Exchange;
 import io.github.tracingharness.server.http.Exchanges;
 import io.github.tracingharness.server.http.RequestHead;
 import java.io.IOException;
@@ -48,13 +47,13 @@ final class ExchangeListener implements HttpChannel.Listener {
     if (target == null || target.equals(ADMIN) || target.startsWith(ADMIN + "/")) {
       return;
     }
-    Exchange exchange = exchanges.arrived(new RequestHead(
+    RequestHead head = new RequestHead(
         request.getMethod(),
         target,
         headers(request.getHttpFields()),
         request.getRemotePort(),
-        System.nanoTime()));
-    request.setAttribute(ATTRIBUTE, new WireExchange(exchange));
+        System.nanoTime());
+    request.setAttribute(ATTRIBUTE, new WireExchange(head, exchanges.arrived(head)));
   }
 
   @Override
@@ -110,7 +109,8 @@ final class ExchangeListener implements HttpChannel.Listener {
     }
   }
 
-  private static @Nullable WireExchange of(Request request) {
+  /** The exchange of a request; null for WireMock's admin calls. */
+  static @Nullable WireExchange of(Request request) {
     return (WireExchange) request.getAttribute(ATTRIBUTE);
   }
 

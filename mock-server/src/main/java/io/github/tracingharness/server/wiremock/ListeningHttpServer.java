@@ -39,7 +39,9 @@ final class ListeningHttpServer extends Jetty11HttpServer {
   protected Handler createHandler(
       Options options, AdminRequestHandler adminRequests, StubRequestHandler stubRequests) {
     BodyGuard handler = new BodyGuard(WireMockFront.MAX_BODY_BYTES);
-    handler.setHandler(super.createHandler(options, adminRequests, stubRequests));
+    DirectHandler direct = new DirectHandler((BoundedStores) options.getStores());
+    direct.setHandler(super.createHandler(options, adminRequests, stubRequests));
+    handler.setHandler(direct);
     return handler;
   }
 }

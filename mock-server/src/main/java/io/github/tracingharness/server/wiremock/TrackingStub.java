@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrackingStub implements MappingsLoaderExtension, StubLifecycleListener {
 
-  private static final UUID ID = UUID.fromString("6d6c666c-6f77-4000-8000-747261636573");
+  static final UUID ID = UUID.fromString("6d6c666c-6f77-4000-8000-747261636573");
   private static final int LOWEST_PRIORITY = Integer.MAX_VALUE;
 
   private volatile @Nullable StubMappings mappings;
@@ -47,7 +47,7 @@ final class TrackingStub implements MappingsLoaderExtension, StubLifecycleListen
     }
   }
 
-  private static StubMapping stub() {
+  static StubMapping stub() {
     return any(anyUrl())
         .withId(ID)
         .withName("MLflow tracking server")

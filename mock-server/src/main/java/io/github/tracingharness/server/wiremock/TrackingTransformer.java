@@ -35,8 +35,7 @@ final class TrackingTransformer implements ResponseDefinitionTransformerV2 {
   @Override
   public ResponseDefinition transform(ServeEvent event) {
     WireExchange exchange = exchanges.current();
-    Reply reply = exchange.exchange().handle(exchange.receivedBody());
-    exchange.decided(reply.body());
+    Reply reply = exchange.reply();
     ResponseDefinition stub = event.getResponseDefinition();
     ResponseDefinitionBuilder answer = ResponseDefinitionBuilder.like(stub)
         .but()

@@ -3,6 +3,8 @@ package io.github.tracingharness.server.wiremock;
 import io.github.tracingharness.server.Header;
 import io.github.tracingharness.server.http.Exchange;
 import io.github.tracingharness.server.http.Outcome;
+import io.github.tracingharness.server.http.Reply;
+import io.github.tracingharness.server.http.RequestHead;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -16,19 +18,33 @@ final class WireExchange {
 
   private static final byte[] NOTHING = {};
 
+  private final RequestHead head;
   private final Exchange exchange;
   private final Body requestBody = new Body();
   private final Body responseBody = new Body();
+  private @Nullable Reply reply;
   private byte[] decidedBody = NOTHING;
   private int status;
   private List<Header> responseHeaders = List.of();
 
-  WireExchange(Exchange exchange) {
+  WireExchange(RequestHead head, Exchange exchange) {
+    this.head = head;
     this.exchange = exchange;
   }
 
-  Exchange exchange() {
-    return exchange;
+  RequestHead head() {
+    return head;
+  }
+
+  /** The answer, decided when this is first asked. May block as long as it is to be held back. */
+  Reply reply() {
+    Reply decided = reply;
+    if (decided == null) {
+      decided = exchange.handle(receivedBody());
+      decidedBody(decided.body());
+      reply = decided;
+    }
+    return decided;
   }
 
   /** Keeps a piece of the request's body; false if the body has become too large. */
@@ -46,7 +62,7 @@ final class WireExchange {
   }
 
   /** Keeps the body that the answer is to have. */
-  synchronized void decided(byte[] body) {
+  private synchronized void decidedBody(byte[] body) {
     decidedBody = body;
   }
 
