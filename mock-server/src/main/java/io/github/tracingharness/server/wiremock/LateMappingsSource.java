@@ -41,6 +41,7 @@ final class LateMappingsSource implements MappingsSource {
   }
 
   @Override
+  @SuppressWarnings("removal") // abstract, and called, in the version that we have
   public void remove(StubMapping mapping) {
     files.get().remove(mapping);
   }

@@ -15,6 +15,7 @@ import io.github.tracingharness.server.FakeTrackingServer;
 import io.github.tracingharness.server.Fault;
 import io.github.tracingharness.server.RecordedCall;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -122,7 +123,8 @@ class DirectHandlerTest {
   /** All bytes but times and the names of the stub and of this server. */
   private static String answer(FakeTrackingServer server, String method, String target, String body)
       throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.url().getPort())) {
+    try (Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), server.url().getPort())) {
       socket.setSoTimeout(30_000);
       socket
           .getOutputStream()
