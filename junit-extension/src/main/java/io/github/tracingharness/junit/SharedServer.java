@@ -1,8 +1,10 @@
 package io.github.tracingharness.junit;
 
+import io.github.tracingharness.core.client.ConnectionSettings;
 import io.github.tracingharness.core.client.HttpAnswer;
 import io.github.tracingharness.core.client.HttpCall;
 import io.github.tracingharness.core.client.HttpTransport;
+import io.github.tracingharness.core.client.JdkHttpTransport;
 import io.github.tracingharness.server.FakeTrackingServer;
 import java.io.IOException;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
@@ -15,8 +17,11 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 @SuppressWarnings("deprecation") // JUnit before 5.13 closes CloseableResource only.
 final class SharedServer implements CloseableResource, AutoCloseable {
 
+  /** Names the threads of the connections; they outlive tests by design. */
+  static final String THREAD = "tracing-harness-http";
+
   private final FakeTrackingServer server = FakeTrackingServer.start();
-  private final HttpTransport network = new LocalTransport(server.url());
+  private final HttpTransport network = new JdkHttpTransport(ConnectionSettings.DEFAULT, THREAD);
 
   FakeTrackingServer server() {
     return server;

@@ -16,7 +16,7 @@ final class StrictMode {
   private static final Duration THREADS_END = Duration.ofSeconds(1);
 
   /** Threads that live on by design: of the shared fake server, of the JDK and of JUnit. */
-  private static final Pattern SHARED = Pattern.compile(LocalTransport.THREAD
+  private static final Pattern SHARED = Pattern.compile(SharedServer.THREAD
       + "|qtp.*|Connector-Scheduler-.*|HttpClient-.*|ForkJoinPool.*|Common-Cleaner|junit-.*"
       + "|process reaper.*|CompletableFutureDelayScheduler|Attach Listener|surefire-.*");
 
