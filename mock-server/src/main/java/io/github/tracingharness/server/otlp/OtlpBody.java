@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,24 +44,39 @@ final class OtlpBody {
       return body;
     }
     String coding = contentEncoding.toLowerCase(Locale.ROOT);
-    try (InputStream in = open(body, coding, contentEncoding)) {
-      byte[] plain = in.readNBytes(MAX_UNPACKED_BYTES + 1);
-      if (plain.length > MAX_UNPACKED_BYTES) {
-        throw new OtlpException("Failed to decompress " + coding + " payload");
-      }
-      return plain;
+    try {
+      ByteArrayInputStream bytes = new ByteArrayInputStream(body);
+      return switch (coding) {
+        case "gzip" -> unpack(new GZIPInputStream(bytes));
+        case "deflate" -> inflate(body);
+        default -> throw new OtlpException("Unsupported Content-Encoding: " + contentEncoding);
+      };
     } catch (IOException e) {
       throw new OtlpException("Failed to decompress " + coding + " payload");
     }
   }
 
-  private static InputStream open(byte[] body, String coding, String asSent)
-      throws IOException, OtlpException {
-    ByteArrayInputStream bytes = new ByteArrayInputStream(body);
-    return switch (coding) {
-      case "gzip" -> new GZIPInputStream(bytes);
-      case "deflate" -> new InflaterInputStream(bytes);
-      default -> throw new OtlpException("Unsupported Content-Encoding: " + asSent);
-    };
+  /** With the header of zlib, as RFC 9110 wants it, or without one, as some clients send it. */
+  private static byte[] inflate(byte[] body) throws IOException {
+    try {
+      return unpack(new InflaterInputStream(new ByteArrayInputStream(body)));
+    } catch (IOException noHeader) {
+      Inflater raw = new Inflater(true);
+      try {
+        return unpack(new InflaterInputStream(new ByteArrayInputStream(body), raw));
+      } finally {
+        raw.end();
+      }
+    }
+  }
+
+  private static byte[] unpack(InputStream packed) throws IOException {
+    try (packed) {
+      byte[] plain = packed.readNBytes(MAX_UNPACKED_BYTES + 1);
+      if (plain.length > MAX_UNPACKED_BYTES) {
+        throw new IOException("unpacks to more than " + MAX_UNPACKED_BYTES + " bytes");
+      }
+      return plain;
+    }
   }
 }

@@ -15,6 +15,7 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -43,6 +46,30 @@ class OtlpRequestTest {
     OtlpRequest decoded = OtlpRequest.decode(sent.toByteArray(), PROTOBUF, null);
 
     assertThat(new Printer().decoded(decoded)).isEqualTo(new Printer().generated(sent));
+  }
+
+  /** The real server's decompress_otlp_body takes both. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void deflate_withAndWithoutTheHeaderOfZlib_isUnpacked(boolean raw) throws Exception {
+    ExportTraceServiceRequest sent = new Generator(17).request();
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, raw);
+    try (DeflaterOutputStream out = new DeflaterOutputStream(packed, deflater)) {
+      sent.writeTo(out);
+    } finally {
+      deflater.end();
+    }
+
+    OtlpRequest decoded = OtlpRequest.decode(packed.toByteArray(), PROTOBUF, "deflate");
+
+    assertThat(new Printer().decoded(decoded)).isEqualTo(new Printer().generated(sent));
+  }
+
+  @Test
+  void deflate_ofNeitherForm_isRefused() {
+    assertThatThrownBy(() -> OtlpRequest.decode(new byte[] {1, 2, 3}, PROTOBUF, "deflate"))
+        .hasMessage("Failed to decompress deflate payload");
   }
 
   @Test
