@@ -10,7 +10,8 @@ import java.util.List;
  * @param status the status sent, or 0 if none went out
  * @param headers the headers sent
  * @param responseBody the body bytes handed to the connection
- * @param answeredNanos {@link System#nanoTime()} of the end
+ * @param answeredNanos {@link System#nanoTime()} when the last byte was handed to the connection,
+ *     or it was given up
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are bytes; nobody compares these values
 public record Outcome(

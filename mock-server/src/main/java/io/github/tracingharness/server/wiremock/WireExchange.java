@@ -25,6 +25,8 @@ final class WireExchange {
   private @Nullable Reply reply;
   private byte[] decidedBody = NOTHING;
   private int status;
+  private int pieces;
+  private long answeringNanos;
   private List<Header> responseHeaders = List.of();
 
   WireExchange(RequestHead head, Exchange exchange) {
@@ -71,15 +73,17 @@ final class WireExchange {
   }
 
   private synchronized Outcome announced(int plannedStatus, List<Header> plannedHeaders) {
+    answeringNanos = System.nanoTime();
     return new Outcome(
         requestBody.toByteArray(),
         plannedStatus,
         plannedHeaders,
         plannedStatus == 0 ? NOTHING : decidedBody,
-        System.nanoTime());
+        answeringNanos);
   }
 
   synchronized void responseContent(ByteBuffer content) {
+    pieces++;
     responseBody.append(content);
   }
 
@@ -98,7 +102,15 @@ final class WireExchange {
         status,
         responseHeaders,
         responseBody.toByteArray(),
-        System.nanoTime());
+        handedOverNanos());
+  }
+
+  /**
+   * An answer in one piece is with the client from the moment in which it is written, and the
+   * client may have asked again before this thread goes on.
+   */
+  private long handedOverNanos() {
+    return status != 0 && pieces <= 1 && answeringNanos != 0 ? answeringNanos : System.nanoTime();
   }
 
   /** Bytes that come in pieces, most often in one. The arrays that it gives are never changed. */
