@@ -8,7 +8,6 @@ import faulthandler
 import json
 import logging
 import os
-import platform
 import sys
 import threading
 import time
@@ -22,13 +21,14 @@ os.dup2(2, 1)
 
 import mlflow  # noqa: E402
 import mlflow.tracing.export.mlflow_v3  # noqa: E402 - now rather than within the first `open`
+import capabilities  # noqa: E402
 import destinations  # noqa: E402
+import logs  # noqa: E402
 import processes  # noqa: E402
 import settings  # noqa: E402
 import spans  # noqa: E402
 from mlflow.entities import NoOpSpan  # noqa: E402
 
-MAX_LOG_CHARS = 64 * 1024
 sessions = {}  # at most one: name -> spans that are still open, by ref
 
 
@@ -36,24 +36,10 @@ class Unsupported(Exception):
     """The SDK has nothing that could do what was asked."""
 
 
-CAPABILITIES = {
-    "destinations": destinations.TYPES,
-    "pipeline": ["batch"],
-    "ids": "own",
-    "times": "given",
-    "sessions": "one",
-    "ops": ["flush", "shutdown", "race", "fork", "observe", "exit"],
-    "config": settings.KEYS,
-    "spans": ["attributes", "events", "status", "raise", "never-ended", "end-order", "end-twice", "concurrency",
-              "otel-api", "destination", "remote-parent", "tell.active_span", "tell.headers",
-              "mlflow.inputs", "mlflow.trace", "mlflow.prompts", "mlflow.state", "mlflow.previews",
-              "mlflow.attachment", "mlflow.sampling-ratio", "mlflow.context"],
-    "environment": [settings.NOTEBOOK],
-    "signals": ["log"],
-    # The first retry follows at once, the k-th after it waits base * 2^k and a jitter.
-    "retry": {"base_ms": 2000, "factor": 2, "jitter_ms": 1000, "cap_ms": 120000,
-              "retryable": [408, 429, 500, 502, 503, 504]},
-}
+def hello(command):
+    if 1 not in command["protocol"]:
+        raise Unsupported("this driver speaks protocol 1 only")
+    return capabilities.HELLO
 
 
 def send(message):
@@ -63,34 +49,11 @@ def send(message):
         _protocol.flush()
 
 
-class LogEvents(logging.Handler):
-    LEVELS = {"WARNING": "WARN", "CRITICAL": "ERROR"}
-
-    def emit(self, record):
-        try:
-            level = self.LEVELS.get(record.levelname, record.levelname)
-            send({"event": "log", "level": level, "logger": record.name, "text": self.format(record)[:MAX_LOG_CHARS]})
-        except Exception:  # such as a pipe that nobody reads: nothing that may disturb the SDK
-            self.handleError(record)
-
-
-def hello(command):
-    if 1 not in command["protocol"]:
-        raise Unsupported("this driver speaks protocol 1 only")
-    return {
-        "protocol": 1,
-        "subject": {"name": "mlflow-python", "version": mlflow.__version__, "language": "Python"},
-        "driver": {"name": "mlflow-python", "version": "1"},
-        "runtime": {"name": platform.python_implementation(), "version": platform.python_version()},
-        "capabilities": CAPABILITIES,
-    }
-
-
 def open_session(command):
     if sessions:
         raise Unsupported("one session for each process")
     destination, config = command["destination"], command.get("config", {})
-    if destination["type"] not in CAPABILITIES["destinations"]:
+    if destination["type"] not in destinations.TYPES:
         raise Unsupported("destination " + destination["type"])
     applied = [key for key, value in config.items() if settings.apply(key, value)]
     if config.get("provider") == "isolated":
@@ -175,7 +138,7 @@ def answer(command):
 def main():
     faulthandler.enable()  # stacks on SIGABRT
     for name in ("mlflow", "opentelemetry"):
-        logging.getLogger(name).addHandler(LogEvents())
+        logging.getLogger(name).addHandler(logs.LogEvents(send))
     for line in sys.stdin.buffer:
         command = json.loads(line)
         if command["op"] == "exit":

@@ -3,7 +3,6 @@ package otel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.opentelemetry.sdk.resources.Resource;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -96,7 +95,7 @@ final class Driver {
   private ObjectNode run(JsonNode command) throws Exception {
     long millis = command.path("timeout_ms").asLong(command.path("deadline_ms").asLong(60_000));
     return switch (command.path("op").asText()) {
-      case "hello" -> hello();
+      case "hello" -> Capabilities.hello(name);
       case "open" -> open(command);
       case "emit" -> pipeline.emit(command);
       case "export" -> pipeline.export(command, command.path("deadline_ms").asLong(60_000));
@@ -105,33 +104,6 @@ final class Driver {
       case "close" -> JSON.createObjectNode();
       default -> throw new Unsupported("unknown op " + command.path("op").asText());
     };
-  }
-
-  private ObjectNode hello() {
-    ObjectNode hello = JSON.createObjectNode().put("protocol", 1);
-    String version = Resource.getDefault().getAttributes().asMap().entrySet().stream()
-        .filter(e -> e.getKey().getKey().equals("telemetry.sdk.version"))
-        .map(e -> e.getValue().toString())
-        .findFirst()
-        .orElseThrow();
-    hello.putObject("subject").put("name", name).put("version", version).put("language", "Java");
-    hello.putObject("driver").put("name", "otel-java").put("version", "1");
-    hello.putObject("runtime")
-        .put("name", System.getProperty("java.vm.name"))
-        .put("version", System.getProperty("java.version"));
-    ObjectNode can = hello.putObject("capabilities");
-    can.put("ids", "own").put("times", "given").put("sessions", "one");
-    can.putPOJO("destinations", List.of("otlp-http-protobuf"));
-    can.putPOJO("pipeline", List.of("batch", "direct"));
-    can.putPOJO("ops", List.of("export", "flush", "flush.timeout", "shutdown", "exit"));
-    can.putPOJO("config", Settings.keys());
-    can.putPOJO("spans", Spans.FEATURES);
-    can.putPOJO("signals", List.of("log"));
-    // io.opentelemetry.sdk.common.export.RetryPolicy: five attempts.
-    can.putObject("retry")
-        .put("base_ms", 1000).put("factor", 1.5).put("jitter", 0.2).put("cap_ms", 5000)
-        .putPOJO("retryable", List.of(429, 502, 503, 504));
-    return JSON.valueToTree(hello);
   }
 
   private ObjectNode open(JsonNode command) throws Unsupported {

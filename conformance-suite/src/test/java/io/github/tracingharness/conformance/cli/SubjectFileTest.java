@@ -40,6 +40,25 @@ class SubjectFileTest {
     Expectations.load(folder.resolve(String.valueOf(file.expectations())));
   }
 
+  /** The loop that speaks the protocol, which authors copy; what brings spans and settings to an SDK lies beside it. */
+  @Test
+  void subjects_driver_hasAtMost160Lines() throws IOException {
+    List<Path> drivers;
+    try (Stream<Path> files = Files.find(Path.of("subjects"), 5, (file, is) -> is.isRegularFile() && isDriver(file))) {
+      drivers = files.toList();
+    }
+
+    assertThat(drivers)
+        .extracting(driver -> driver.getName(1).toString())
+        .containsExactlyInAnyOrder("mlflow-python", "otel-go", "otel-java", "otel-js", "otel-python", "otel-rust");
+    assertThat(drivers).allSatisfy(driver -> assertThat(Files.readAllLines(driver)).hasSizeLessThanOrEqualTo(160));
+  }
+
+  private static boolean isDriver(Path file) {
+    return file.getFileName().toString().matches("(?i)(driver|main)\\.(py|js|java|go|rs)")
+        && !file.toString().contains("node_modules");
+  }
+
   @Test
   void read_withoutWhatIsMandatory_saysWhatIsMissing(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("subject.yaml"), "name: mine\ntitle: Mine\nlanguage: C\n");
