@@ -75,7 +75,7 @@ final class AdminApi {
     Endpoint endpoint = endpoint(name);
     JsonNode json =
         Json.read(body).orElseThrow(() -> new IllegalArgumentException("the body must be JSON"));
-    FaultJson.steps(json);
+    FaultJson.check(FaultScope.CALLS, json);
     return done(() -> FaultJson.addTo(space.on(endpoint), json));
   }
 

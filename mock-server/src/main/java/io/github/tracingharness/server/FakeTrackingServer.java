@@ -91,9 +91,7 @@ public final class FakeTrackingServer implements AutoCloseable {
         MAX_CONCURRENT_CALLS + EXTRA_THREADS,
         builder.tls,
         head -> arrived(head, rootSpace.join()));
-    String shownHost = builder.host.equals("0.0.0.0") ? "127.0.0.1" : builder.host;
-    this.url = URI.create(
-        (builder.tls == null ? "http://" : "https://") + bracketed(shownHost) + ":" + front.port());
+    this.url = url(builder.tls == null ? "http" : "https", builder.host, front.port());
     this.root = new TrackingSpace("", url, api, maxRecordedCalls, capacity, space -> {});
     root.profile(profile);
     everySpace.accept(root);
@@ -212,8 +210,11 @@ public final class FakeTrackingServer implements AutoCloseable {
     }
   }
 
-  private static String bracketed(String host) {
-    return host.contains(":") ? "[" + host + "]" : host;
+  /** How a server that is bound to this host is called. */
+  static URI url(String scheme, String host, int port) {
+    String shown = host.equals("0.0.0.0") ? "127.0.0.1" : host;
+    return URI.create(
+        scheme + "://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port);
   }
 
   /** Settings of a server; each has a default. */

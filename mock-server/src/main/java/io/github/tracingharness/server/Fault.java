@@ -1,5 +1,6 @@
 package io.github.tracingharness.server;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -8,13 +9,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What happens to one call instead of the plain real answer. The names say when it happens:
  * <em>instead of handling</em> leaves the server's state untouched, <em>before handling</em> only
- * waits, and all others handle the call first and spoil its answer.
+ * waits, <em>while body arrives</em> is over before the server has the whole request, and all
+ * others handle the call first and spoil its answer.
  *
- * <p>Faults are values without state, except {@link HeldAnswer}; they may be used in many scripts.
+ * <p>Faults are values without state, except {@link HeldAnswer} and {@link DrawnFault}; they may be
+ * used in many scripts.
  *
  * @see TrackingSpace#on
  * @since 0.1.0
@@ -22,11 +26,17 @@ import java.util.Objects;
 public sealed interface Fault
     permits Fault.RealAnswer,
         Fault.StatusInsteadOfHandling,
+        Fault.RedirectInsteadOfHandling,
         Fault.DisconnectInsteadOfHandling,
+        Fault.ResetWhileBodyArrives,
         Fault.DelayBeforeHandling,
+        Fault.SpansRejectedWhileHandling,
         Fault.AnswerSpoiledAfterHandling,
+        Fault.AnswerDrippingAfterHandling,
         Fault.HandledThenFault,
-        HeldAnswer {
+        HeldAnswer,
+        DrawnFault,
+        ConnectionFault {
 
   /** No fault: the call is handled and answered. */
   record RealAnswer() implements Fault {}
@@ -52,6 +62,66 @@ public sealed interface Fault
   }
 
   /**
+   * A redirect, the server's state is untouched.
+   *
+   * @param status 301, 302, 303, 307 or 308
+   * @param location the Location, without the path of the call if that is to be added
+   * @param pathOfCall whether the path of the call within its space, and its query, are added
+   */
+  record RedirectInsteadOfHandling(int status, String location, boolean pathOfCall)
+      implements Fault {
+
+    private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
+
+    /** Refuses statuses that are no redirects, and line breaks in the location. */
+    public RedirectInsteadOfHandling {
+      if (!STATUSES.contains(status)) {
+        throw new IllegalArgumentException(
+            "the status of a redirect must be 301, 302, 303, 307 or 308, not " + status);
+      }
+      if (location.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+        throw new IllegalArgumentException(
+            "the location of a redirect must be of visible ASCII characters, not " + location);
+      }
+    }
+  }
+
+  /**
+   * The connection is reset before the server has accepted the body of the request; the state is
+   * untouched. It comes before WireMock's stubs are asked, as there is no request yet that they
+   * could match. Nothing can come before it, so no other fault holds one.
+   *
+   * @param afterBytes how many bytes of the body are read before, its end at the latest; 0 for none
+   */
+  record ResetWhileBodyArrives(long afterBytes) implements Fault {
+
+    /** Refuses negative numbers. */
+    public ResetWhileBodyArrives {
+      if (afterBytes < 0) {
+        throw new IllegalArgumentException("afterBytes must not be negative, but is " + afterBytes);
+      }
+    }
+  }
+
+  /**
+   * An OTLP request is handled but for its first spans, and the answer is a partial success that
+   * says so. Other calls are handled as if there were no fault.
+   *
+   * @param spans how many spans are rejected, all at the most; 0 for an answer that only warns
+   * @param message why
+   */
+  record SpansRejectedWhileHandling(int spans, String message) implements Fault {
+
+    /** Refuses negative numbers. */
+    public SpansRejectedWhileHandling {
+      if (spans < 0) {
+        throw new IllegalArgumentException("spans must not be negative, but is " + spans);
+      }
+      Objects.requireNonNull(message, "message");
+    }
+  }
+
+  /**
    * The connection ends without a usable answer, the server's state is untouched.
    *
    * @param how what the client sees
@@ -67,7 +137,9 @@ public sealed interface Fault
     /** Bytes that are not HTTP, then close. */
     GARBAGE_INSTEAD_OF_ANSWER,
     /** A good head with status 200 that announces a chunked body, then garbage, then close. */
-    GARBAGE_AFTER_HEAD
+    GARBAGE_AFTER_HEAD,
+    /** A status line with 200 and half of a header line, then orderly close. */
+    HALF_HEAD_INSTEAD_OF_ANSWER
   }
 
   /**
@@ -83,7 +155,7 @@ public sealed interface Fault
       if (delay.isNegative()) {
         throw new IllegalArgumentException("delay must not be negative, but is " + delay);
       }
-      Objects.requireNonNull(next, "next");
+      DrawnFault.requireLate(next);
     }
   }
 
@@ -104,7 +176,29 @@ public sealed interface Fault
      */
     MALFORMED_BODY,
     /** The right body under {@code Content-Type: text/html}. */
-    WRONG_CONTENT_TYPE
+    WRONG_CONTENT_TYPE,
+    /** Half of the bytes that Content-Length announces, then orderly close. */
+    SHORT_BODY,
+    /** The right body in chunks, without Content-Length. */
+    CHUNKED_BODY,
+    /** The right body packed with gzip, whether the client accepts that or not. */
+    GZIPPED_BODY
+  }
+
+  /**
+   * The call is handled, and the body of its real answer comes byte by byte.
+   *
+   * @param interval the pause before each byte; positive
+   * @param chunked whether each byte is a chunk of its own; else a Content-Length is sent
+   */
+  record AnswerDrippingAfterHandling(Duration interval, boolean chunked) implements Fault {
+
+    /** Refuses intervals that are not positive. */
+    public AnswerDrippingAfterHandling {
+      if (interval.isNegative() || interval.isZero()) {
+        throw new IllegalArgumentException("interval must be positive, but is " + interval);
+      }
+    }
   }
 
   /**
@@ -116,9 +210,9 @@ public sealed interface Fault
    */
   record HandledThenFault(Fault fault) implements Fault {
 
-    /** Refuses null. */
+    /** Refuses faults that come before handling. */
     public HandledThenFault {
-      Objects.requireNonNull(fault, "fault");
+      DrawnFault.requireLate(fault);
     }
   }
 
@@ -272,6 +366,128 @@ public sealed interface Fault
    */
   static Fault garbageAfterHead() {
     return new DisconnectInsteadOfHandling(Disconnect.GARBAGE_AFTER_HEAD);
+  }
+
+  /**
+   * Sends a status line with 200 and half of a header line, and closes; nothing was handled.
+   *
+   * @return the fault
+   */
+  static Fault halfHead() {
+    return new DisconnectInsteadOfHandling(Disconnect.HALF_HEAD_INSTEAD_OF_ANSWER);
+  }
+
+  /**
+   * Resets the connection while the body of the request is still on its way; nothing was handled.
+   *
+   * @param afterBytes how many bytes of the body are read before, its end at the latest; 0 for none
+   * @return the fault
+   */
+  static Fault resetWhileBodyArrives(long afterBytes) {
+    return new ResetWhileBodyArrives(afterBytes);
+  }
+
+  /**
+   * Redirects to another path of the server that was asked; nothing was handled.
+   *
+   * @param status 301, 302, 303, 307 or 308
+   * @param path the Location as it is sent, beginning with {@code /}
+   * @return the fault
+   */
+  static Fault redirectToPath(int status, String path) {
+    if (!path.startsWith("/") || path.startsWith("//")) {
+      throw new IllegalArgumentException("path must begin with one /, not be " + path);
+    }
+    return new RedirectInsteadOfHandling(status, path, false);
+  }
+
+  /**
+   * Redirects to the same call of another server or space; nothing was handled.
+   *
+   * @param status 301, 302, 303, 307 or 308
+   * @param origin where to, such as the tracking URI of another space; the path of the call within
+   *     its space and its query are added
+   * @return the fault
+   */
+  static Fault redirectToOrigin(int status, URI origin) {
+    if (!origin.isAbsolute() || origin.getHost() == null) {
+      throw new IllegalArgumentException("origin must have a scheme and a host, not be " + origin);
+    }
+    String text = origin.toString();
+    return new RedirectInsteadOfHandling(
+        status, text.endsWith("/") ? text.substring(0, text.length() - 1) : text, true);
+  }
+
+  /**
+   * Takes all spans of an OTLP request but the first ones, and says so.
+   *
+   * @param rejected how many spans are rejected, all at the most; 0 for an answer that only warns
+   * @param message why
+   * @return the fault
+   */
+  static Fault partialSuccess(int rejected, String message) {
+    return new SpansRejectedWhileHandling(rejected, message);
+  }
+
+  /**
+   * Handles the call and sends the real body byte by byte, under its Content-Length. The pauses end
+   * when the space is closed.
+   *
+   * @param interval the pause before each byte; positive
+   * @return the fault
+   */
+  static Fault drip(Duration interval) {
+    return new AnswerDrippingAfterHandling(interval, false);
+  }
+
+  /**
+   * Handles the call and sends the real body byte by byte, each a chunk of its own.
+   *
+   * @param interval the pause before each byte; positive
+   * @return the fault
+   */
+  static Fault dripChunked(Duration interval) {
+    return new AnswerDrippingAfterHandling(interval, true);
+  }
+
+  /**
+   * Handles the call and sends half of the bytes that its Content-Length announces, then closes.
+   *
+   * @return the fault
+   */
+  static Fault shortBody() {
+    return new AnswerSpoiledAfterHandling(Spoiling.SHORT_BODY);
+  }
+
+  /**
+   * Handles the call and sends the real body in chunks.
+   *
+   * @return the fault
+   */
+  static Fault chunkedBody() {
+    return new AnswerSpoiledAfterHandling(Spoiling.CHUNKED_BODY);
+  }
+
+  /**
+   * Handles the call and sends the real body packed with gzip, whether the client accepts it or
+   * not.
+   *
+   * @return the fault
+   */
+  static Fault gzippedBody() {
+    return new AnswerSpoiledAfterHandling(Spoiling.GZIPPED_BODY);
+  }
+
+  /**
+   * Draws for each call whether it meets a fault, and which.
+   *
+   * @param seed where the draws begin: the same seed gives the same draws in the same order
+   * @param probability how likely a call meets a fault, more than 0, at most 1
+   * @param faults out of which one is drawn, each as likely as any other
+   * @return the source of faults, for one script
+   */
+  static DrawnFault drawn(long seed, double probability, Fault... faults) {
+    return new DrawnFault(seed, probability, List.of(faults));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.tracingharness.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,13 +12,29 @@ import java.util.Map;
 /**
  * Faults in the JSON of the admin interface. A fault is an object with exactly one of these
  * members: {@code status} (with {@code body}, {@code headers}, {@code retry_after} beside it),
- * {@code delay_ms} (with {@code next}), {@code disconnect}, {@code spoil}, {@code handled_then},
- * {@code real}.
+ * {@code redirect} (with {@code to}), {@code delay_ms} (with {@code next}), {@code disconnect},
+ * {@code reset_after_body_bytes}, {@code partial_success} (with {@code message}), {@code spoil},
+ * {@code drip_ms} (with {@code chunked}), {@code handled_then}, {@code drawn} (with {@code seed}
+ * and {@code probability}), {@code real}.
  */
 final class FaultJson {
 
-  private static final List<String> KINDS =
-      List.of("status", "delay_ms", "disconnect", "spoil", "handled_then", "real");
+  private static final List<String> KINDS = List.of(
+      "status",
+      "redirect",
+      "delay_ms",
+      "disconnect",
+      "reset_after_body_bytes",
+      "partial_success",
+      "spoil",
+      "drip_ms",
+      "handled_then",
+      "drawn",
+      "accepted_late_ms",
+      "end_after_request_bytes",
+      "end_after_answer_bytes",
+      "tls",
+      "real");
   private static final int MAX_DEPTH = 8;
   private static final int MAX_STEPS = 10_000;
   private static final long MAX_DELAY_MS = Duration.ofHours(1).toMillis();
@@ -31,6 +48,11 @@ final class FaultJson {
     if (json.has("then")) {
       script.thenForever(read("then", json.path("then"), 0));
     }
+  }
+
+  /** Refuses what cannot be added to a script. */
+  static void check(FaultScope scope, JsonNode json) {
+    addTo(new FaultScript(scope), json);
   }
 
   /** Reads the steps, and what follows them, without a script. */
@@ -69,6 +91,30 @@ final class FaultJson {
     }
     return switch (kinds.get(0)) {
       case "status" -> status(place, json);
+      case "redirect" -> redirect(place, json);
+      case "reset_after_body_bytes" ->
+        Fault.resetWhileBodyArrives(
+            number(place, json, "reset_after_body_bytes", 0, Long.MAX_VALUE, 0));
+      case "partial_success" ->
+        Fault.partialSuccess(
+            (int) number(place, json, "partial_success", 0, Integer.MAX_VALUE, 0),
+            json.path("message").asText("rejected by an injected fault"));
+      case "drip_ms" ->
+        new Fault.AnswerDrippingAfterHandling(
+            Duration.ofMillis(number(place, json, "drip_ms", 1, MAX_DELAY_MS, 1)),
+            json.path("chunked").asBoolean(false));
+      case "drawn" -> drawn(place, json, depth);
+      case "accepted_late_ms" ->
+        ConnectionFault.acceptedLate(
+            Duration.ofMillis(number(place, json, "accepted_late_ms", 0, MAX_DELAY_MS, 0)));
+      case "end_after_request_bytes" ->
+        new ConnectionFault.EndedAfterRequestBytes(
+            number(place, json, "end_after_request_bytes", 0, Long.MAX_VALUE, 0), end(place, json));
+      case "end_after_answer_bytes" ->
+        new ConnectionFault.EndedAfterAnswerBytes(
+            number(place, json, "end_after_answer_bytes", 0, Long.MAX_VALUE, 0), end(place, json));
+      case "tls" ->
+        ConnectionFault.tlsBroken(choice(place, json, "tls", ConnectionFault.TlsBreak.values()));
       case "delay_ms" ->
         Fault.delay(
             Duration.ofMillis(number(place, json, "delay_ms", 0, MAX_DELAY_MS, 0)),
@@ -82,6 +128,43 @@ final class FaultJson {
         Fault.handledThen(read(place + ".handled_then", json.path("handled_then"), depth + 1));
       default -> Fault.real();
     };
+  }
+
+  private static ConnectionFault.End end(String place, JsonNode json) {
+    return json.has("end")
+        ? choice(place, json, "end", ConnectionFault.End.values())
+        : ConnectionFault.End.RESET;
+  }
+
+  private static Fault redirect(String place, JsonNode json) {
+    int status = (int) number(place, json, "redirect", 301, 308, 301);
+    String to = json.path("to").asText();
+    try {
+      return to.startsWith("/")
+          ? Fault.redirectToPath(status, to)
+          : Fault.redirectToOrigin(status, URI.create(to));
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(
+          place + " must redirect with status 301, 302, 303, 307 or 308, to a path or to"
+              + " scheme://host:port: " + wrong.getMessage(),
+          wrong);
+    }
+  }
+
+  private static Fault drawn(String place, JsonNode json, int depth) {
+    List<Fault> faults = new ArrayList<>();
+    for (JsonNode fault : json.path("drawn")) {
+      faults.add(read(place + ".drawn[" + faults.size() + "]", fault, depth + 1));
+    }
+    if (!json.has("seed") || !json.path("probability").isNumber()) {
+      throw new IllegalArgumentException(place + ".drawn needs seed and probability beside it");
+    }
+    long seed = number(place, json, "seed", Long.MIN_VALUE, Long.MAX_VALUE, 0);
+    try {
+      return new DrawnFault(seed, json.path("probability").doubleValue(), faults);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(place + ".drawn: " + wrong.getMessage(), wrong);
+    }
   }
 
   private static Fault status(String place, JsonNode json) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The answers of one endpoint in order: each call takes the next step, and after the last step
- * comes what {@link #thenForever} names, or the real answer.
+ * comes what {@link #thenForever} names, or the real answer. In the script of a {@link TcpFront} it
+ * is each connection that takes the next step, and the real answer means that it is passed on.
  *
  * <pre>{@code
  * space.on(Endpoint.START_TRACE)
@@ -17,17 +18,21 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A step counts from the moment it is added, so scripts are best written before the traffic
- * starts. Retries take steps like any other call, in the order in which their bodies have arrived.
+ * starts. Retries take steps like any other call, in the order in which their bodies have arrived;
+ * a step that may be a reset while the body arrives is taken when the head has arrived.
  *
  * @since 0.1.0
  */
 public final class FaultScript {
 
+  private final FaultScope scope;
   private final Object lock = new Object();
   private final Deque<Fault> steps = new ArrayDeque<>();
   private @Nullable Fault afterwards;
 
-  FaultScript() {}
+  FaultScript(FaultScope scope) {
+    this.scope = scope;
+  }
 
   /**
    * Adds a step.
@@ -52,7 +57,7 @@ public final class FaultScript {
     if (times <= 0) {
       throw new IllegalArgumentException("times must be positive, not " + times);
     }
-    Objects.requireNonNull(fault, "fault");
+    scope.require(Objects.requireNonNull(fault, "fault"));
     synchronized (lock) {
       requireOpenEnd();
       for (int i = 0; i < times; i++) {
@@ -91,7 +96,7 @@ public final class FaultScript {
    * @throws IllegalStateException if the script's end was already stated
    */
   public FaultScript thenForever(Fault fault) {
-    Objects.requireNonNull(fault, "fault");
+    scope.require(Objects.requireNonNull(fault, "fault"));
     synchronized (lock) {
       requireOpenEnd();
       afterwards = fault;
@@ -122,14 +127,24 @@ public final class FaultScript {
     }
   }
 
+  /** Takes the next step. */
   Fault next() {
     synchronized (lock) {
-      Fault step = steps.poll();
-      if (step != null) {
-        return step;
-      }
-      return afterwards == null ? Fault.real() : afterwards;
+      Fault step = steps.isEmpty() ? last() : steps.remove();
+      return step instanceof DrawnFault drawn ? drawn.draw() : step;
     }
+  }
+
+  /** Takes the next step if it may come before the body of the request has arrived. */
+  @Nullable
+  Fault nextIfEarly() {
+    synchronized (lock) {
+      return DrawnFault.mayBeEarly(steps.isEmpty() ? last() : steps.element()) ? next() : null;
+    }
+  }
+
+  private Fault last() {
+    return afterwards == null ? Fault.real() : afterwards;
   }
 
   private void requireOpenEnd() {

@@ -25,7 +25,7 @@ public final class HeldAnswer implements Fault {
   private boolean released;
 
   HeldAnswer(Fault next) {
-    this.next = Objects.requireNonNull(next, "next");
+    this.next = DrawnFault.requireLate(Objects.requireNonNull(next, "next"));
   }
 
   /** Lets go all calls that are held and all that will come. */

@@ -182,7 +182,7 @@ final class ServeOptions {
       try {
         JsonNode script = Json.read(json)
             .orElseThrow(() -> new IllegalArgumentException("the script must be JSON"));
-        FaultJson.steps(script);
+        FaultJson.check(FaultScope.CALLS, script);
         scripts.put(AdminApi.endpoint(name), script);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("--fault " + name + ": " + e.getMessage(), e);

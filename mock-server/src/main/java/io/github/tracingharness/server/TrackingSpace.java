@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tracking server of its own below a path prefix of a {@link FakeTrackingServer}: own experiments
@@ -36,6 +38,8 @@ import java.util.function.Consumer;
  * @since 0.1.0
  */
 public final class TrackingSpace implements AutoCloseable {
+
+  private static final Fault NO_FAULT = Fault.real();
 
   private final String id;
   private final URI trackingUri;
@@ -113,7 +117,7 @@ public final class TrackingSpace implements AutoCloseable {
    * @return an empty script: all calls get the real answer until steps are added
    */
   public FaultScript on(Endpoint endpoint) {
-    FaultScript script = new FaultScript();
+    FaultScript script = new FaultScript(FaultScope.CALLS);
     scripts.put(Objects.requireNonNull(endpoint, "endpoint"), script);
     return script;
   }
@@ -346,9 +350,19 @@ public final class TrackingSpace implements AutoCloseable {
     return new SpaceExchange(head, endpoint, path, query);
   }
 
-  private FaultScript script(Endpoint endpoint) {
+  private @Nullable FaultScript script(Endpoint endpoint) {
     FaultScript own = scripts.get(endpoint);
-    return own != null ? own : scripts.getOrDefault(Endpoint.ANY, new FaultScript());
+    return own != null ? own : scripts.get(Endpoint.ANY);
+  }
+
+  private Fault next(Endpoint endpoint) {
+    FaultScript script = script(endpoint);
+    return script == null ? NO_FAULT : script.next();
+  }
+
+  private @Nullable Fault nextIfEarly(Endpoint endpoint) {
+    FaultScript script = script(endpoint);
+    return script == null || closed ? null : script.nextIfEarly();
   }
 
   /** One call from arrival to end. */
@@ -359,6 +373,7 @@ public final class TrackingSpace implements AutoCloseable {
     private final String path;
     private final String query;
     private final CallJournal.Entry entry;
+    private final @Nullable Fault early;
 
     SpaceExchange(RequestHead head, Endpoint endpoint, String path, String query) {
       this.head = head;
@@ -366,6 +381,14 @@ public final class TrackingSpace implements AutoCloseable {
       this.path = path;
       this.query = query;
       this.entry = journal.arrived(head, endpoint, path, query);
+      this.early = nextIfEarly(endpoint);
+    }
+
+    @Override
+    public OptionalLong resetAfterBodyBytes() {
+      return early instanceof Fault.ResetWhileBodyArrives reset
+          ? OptionalLong.of(reset.afterBytes())
+          : OptionalLong.empty();
     }
 
     @Override
@@ -375,13 +398,22 @@ public final class TrackingSpace implements AutoCloseable {
           return Reply.text(410, "text/plain", "The URL space " + id + " is closed.");
         }
         Request request = new Request(head.method(), path, query, head.headers(), body);
+        Fault fault = early != null ? early : next(endpoint);
         return faults.play(
-            script(endpoint).next(), () -> api.answer(request, state, profile, baseUrl()));
+            fault,
+            new FaultPlayer.Played(
+                query.isEmpty() ? path : path + "?" + query,
+                () -> answer(request),
+                part -> answer(request.handledInPart(part))));
       } catch (RuntimeException | Error defect) {
         failures.add(new HandlerFailure(entry.number(), endpoint, defect));
         return Reply.text(
             500, "text/plain", "Tracing Harness: the fake server failed at this call: " + defect);
       }
+    }
+
+    private Reply answer(Request request) {
+      return api.answer(request, state, profile, baseUrl());
     }
 
     /** This space under the name by which the client knows the server. */

@@ -24,6 +24,15 @@ class ArchitectureTest {
   private static final DescribedPredicate<JavaClass> SHARED_VALUES = type(Header.class)
       .or(type(TlsKeys.class))
       .or(type(Endpoint.class))
+      .or(type(ConnectionFault.class))
+      .or(type(ConnectionFault.AcceptedLate.class))
+      .or(type(ConnectionFault.End.class))
+      .or(type(ConnectionFault.EndedAfterRequestBytes.class))
+      .or(type(ConnectionFault.EndedAfterAnswerBytes.class))
+      .or(type(ConnectionFault.TlsBrokenAfterHello.class))
+      .or(type(ConnectionFault.TlsBreak.class))
+      .or(type(ConnectionEvent.class))
+      .or(type(ConnectionEvent.Kind.class))
       .or(type(ServerProfile.class))
       .or(type(ServerProfile.Login.class))
       .or(type(ServerProfile.SpanStorage.class))
@@ -55,10 +64,12 @@ class ArchitectureTest {
       .that()
       .resideInAnyPackage(
           ROOT + ".api..",
+          ROOT + ".front..",
           ROOT + ".http..",
           ROOT + ".otlp..",
           ROOT + ".page..",
           ROOT + ".search..",
+          ROOT + ".socket..",
           ROOT + ".state..",
           ROOT + ".wiremock..")
       .should()
@@ -71,6 +82,7 @@ class ArchitectureTest {
       .should()
       .dependOnClassesThat(resideInAnyPackage(ROOT + "..")
           .and(DescribedPredicate.not(resideInAnyPackage(ROOT + ".collector..")))
+          .and(DescribedPredicate.not(resideInAnyPackage(ROOT + ".socket..")))
           .and(DescribedPredicate.not(type(Header.class)))
           .and(DescribedPredicate.not(type(Header[].class)))
           .and(DescribedPredicate.not(type(HeldAnswer.class)))

@@ -2,17 +2,14 @@ package io.github.tracingharness.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,8 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class ServeOptionsTest {
-
-  private static final String PASSWORD = "only-for-this-test";
 
   static Stream<Arguments> wrongOptions() {
     return Stream.of(
@@ -133,35 +126,12 @@ class ServeOptionsTest {
 
   @Test
   void server_withTlsKeys_speaksHttpsAndRecordsCalls(@TempDir Path directory) throws Exception {
-    Path keys = directory.resolve("keys.p12");
-    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    Process made = new ProcessBuilder(
-            keytool.toString(),
-            "-genkeypair",
-            "-alias",
-            "server",
-            "-keyalg",
-            "EC",
-            "-dname",
-            "CN=localhost",
-            "-ext",
-            "SAN=ip:127.0.0.1,dns:localhost",
-            "-storetype",
-            "PKCS12",
-            "-keystore",
-            keys.toString(),
-            "-storepass",
-            PASSWORD)
-        .redirectErrorStream(true)
-        .start();
-    String said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(made.waitFor()).as(said).isZero();
-    TlsKeys tls = new TlsKeys(keys, PASSWORD);
+    TlsKeys tls = TestKeys.makeIn(directory);
 
     try (FakeTrackingServer server = FakeTrackingServer.builder().tls(tls).start()) {
       HttpResponse<String> version = HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .sslContext(trusting(keys))
+          .sslContext(TestKeys.trusting(tls))
           .build()
           .send(
               HttpRequest.newBuilder(URI.create(server.url() + "/version")).build(),
@@ -170,24 +140,8 @@ class ServeOptionsTest {
       assertThat(server.url().getScheme()).isEqualTo("https");
       assertThat(version.body()).isEqualTo(ServerProfile.DEFAULT_VERSION);
       assertThat(server.rootSpace().calls(Endpoint.VERSION)).hasSize(1);
-      assertThat(tls.toString()).doesNotContain(PASSWORD);
+      assertThat(tls.toString()).doesNotContain(tls.password());
     }
-  }
-
-  private static SSLContext trusting(Path keys) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(keys)) {
-      store.load(in, PASSWORD.toCharArray());
-    }
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("server", store.getCertificate("server"));
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 
   private static HttpResponse<String> get(String url) throws Exception {

@@ -5,6 +5,7 @@ import io.github.tracingharness.conformance.model.CaseServer;
 import io.github.tracingharness.conformance.model.CollectorSetup;
 import io.github.tracingharness.conformance.model.ConformanceCase;
 import io.github.tracingharness.conformance.model.Step;
+import io.github.tracingharness.server.DrawnFault;
 import io.github.tracingharness.server.Endpoint;
 import io.github.tracingharness.server.Fault;
 import io.github.tracingharness.server.ServerProfile;
@@ -200,6 +201,21 @@ final class StepWords {
       }
       if (fault instanceof Fault.HandledThenFault handled) {
         return "after doing what was asked, " + fault(handled.fault());
+      }
+      if (fault instanceof Fault.RedirectInsteadOfHandling redirect) {
+        return "with status %d to %s".formatted(redirect.status(), redirect.location());
+      }
+      if (fault instanceof Fault.ResetWhileBodyArrives reset) {
+        return "with a reset after %d bytes of the body".formatted(reset.afterBytes());
+      }
+      if (fault instanceof Fault.SpansRejectedWhileHandling rejected) {
+        return "rejecting %d spans".formatted(rejected.spans());
+      }
+      if (fault instanceof Fault.AnswerDrippingAfterHandling dripping) {
+        return "with a byte each %d ms".formatted(dripping.interval().toMillis());
+      }
+      if (fault instanceof DrawnFault drawn) {
+        return drawn.toString();
       }
       return "when it is let";
     }

@@ -12,7 +12,6 @@ import io.github.tracingharness.server.state.TrackingException;
 final class CatalogSpansHandler implements Handler {
 
   private static final String TABLE_HEADER = "X-Databricks-UC-Table-Name";
-  private static final byte[] NOTHING = {};
 
   @Override
   public Reply handle(Call call) {
@@ -26,17 +25,14 @@ final class CatalogSpansHandler implements Handler {
           + ". Expected <catalog>.<schema>.<table>.");
     }
     try {
-      call.state()
-          .catalog()
-          .add(
-              table,
-              OtlpRequest.decode(
-                  request.body(),
-                  request.header("Content-Type").orElse(null),
-                  request.header("Content-Encoding").orElse(null)));
+      OtlpRequest spans = OtlpRequest.decode(
+          request.body(),
+          request.header("Content-Type").orElse(null),
+          request.header("Content-Encoding").orElse(null));
+      call.state().catalog().add(table, OtlpPart.taken(spans, request));
+      return OtlpPart.answer(spans, request);
     } catch (OtlpException | SpanIngest.UnusableSpanException refused) {
       throw TrackingException.invalid(String.valueOf(refused.getMessage()));
     }
-    return Reply.of(200, "application/x-protobuf", NOTHING);
   }
 }

@@ -14,7 +14,6 @@ import java.util.Optional;
 final class OtlpHandler implements Handler {
 
   private static final String EXPERIMENT_HEADER = "x-mlflow-experiment-id";
-  private static final byte[] NOTHING = {};
   private static final String HEADER_MISSING =
       "{\"detail\":[{\"type\":\"missing\",\"loc\":[\"header\",\"x-mlflow-experiment-id\"],"
           + "\"msg\":\"Field required\",\"input\":null}]}";
@@ -39,9 +38,10 @@ final class OtlpHandler implements Handler {
       }
       if (!experiment.get().isEmpty()) {
         boolean json = request.header("Content-Type").orElse("").startsWith("application/json");
-        call.state().spans().store(json ? JsonLinks.misread(spans) : spans, experiment.get());
+        OtlpRequest taken = OtlpPart.taken(spans, request);
+        call.state().spans().store(json ? JsonLinks.misread(taken) : taken, experiment.get());
       }
-      return Reply.of(200, "application/x-protobuf", NOTHING);
+      return OtlpPart.answer(spans, request);
     } catch (OtlpException refused) {
       return refused.status() == 500
           ? Replies.crashedFastApi()

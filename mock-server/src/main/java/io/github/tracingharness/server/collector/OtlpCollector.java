@@ -1,5 +1,6 @@
 package io.github.tracingharness.server.collector;
 
+import io.github.tracingharness.server.socket.Port;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

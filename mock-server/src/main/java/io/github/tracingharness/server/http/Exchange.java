@@ -1,11 +1,23 @@
 package io.github.tracingharness.server.http;
 
+import java.util.OptionalLong;
+
 /**
  * One request and its answer, as the HTTP front tells them: {@link #handle} at most once (not at
  * all if the client gave up or another stub answered), {@link #answering} before the first byte of
  * the answer, {@link #finished} once at the end, always.
  */
 public interface Exchange {
+
+  /**
+   * Says whether the connection is to be reset while the body of the request is still on its way.
+   * Then {@link #handle} is not called.
+   *
+   * @return after how many bytes of the body, at its end at the latest; empty if it is not
+   */
+  default OptionalLong resetAfterBodyBytes() {
+    return OptionalLong.empty();
+  }
 
   /**
    * Decides the answer. May block for as long as the answer is to be held back.

@@ -12,9 +12,11 @@ import java.util.List;
  * @param headers the headers; Content-Length is added by the front
  * @param body the body
  * @param wire what happens to the connection instead of, or after, this answer
+ * @param beforeEachByte runs before each byte of the body if the wire drips; it may block
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are bytes; nobody compares these values
-public record Reply(int status, List<Header> headers, byte[] body, Wire wire) {
+public record Reply(
+    int status, List<Header> headers, byte[] body, Wire wire, Runnable beforeEachByte) {
 
   private static final List<Header> SECURITY_HEADERS = List.of(
       new Header("x-content-type-options", "nosniff"),
@@ -34,7 +36,26 @@ public record Reply(int status, List<Header> headers, byte[] body, Wire wire) {
     /** Sends bytes that are not HTTP and closes. */
     GARBAGE,
     /** Sends a good head that announces a chunked body, then garbage, and closes. */
-    GARBAGE_CHUNK
+    GARBAGE_CHUNK,
+    /** Sends a status line and half of a header line instead, and closes. */
+    HALF_HEAD,
+    /** Sends the head, Content-Length included, but only half of the body, and closes. */
+    SHORT_BODY,
+    /** Sends the body in chunks, without Content-Length. */
+    CHUNKED,
+    /** Sends the body byte by byte. */
+    DRIP,
+    /** Sends the body byte by byte, each a chunk of its own. */
+    DRIP_CHUNKED;
+
+    /** Whether there is a whole head, so that the front writes status, headers and body. */
+    public boolean hasHead() {
+      return this == SEND
+          || this == SHORT_BODY
+          || this == CHUNKED
+          || this == DRIP
+          || this == DRIP_CHUNKED;
+    }
   }
 
   /** Copies the headers. */
@@ -51,7 +72,7 @@ public record Reply(int status, List<Header> headers, byte[] body, Wire wire) {
    * @return the reply
    */
   public static Reply bare(int status, List<Header> headers, byte[] body) {
-    return new Reply(status, headers, body, Wire.SEND);
+    return new Reply(status, headers, body, Wire.SEND, () -> {});
   }
 
   /**
@@ -101,7 +122,7 @@ public record Reply(int status, List<Header> headers, byte[] body, Wire wire) {
     List<Header> more = new ArrayList<>(headers);
     more.removeIf(header -> header.name().equalsIgnoreCase(name));
     more.add(new Header(name, value));
-    return new Reply(status, more, body, wire);
+    return new Reply(status, more, body, wire, beforeEachByte);
   }
 
   /**
@@ -111,7 +132,7 @@ public record Reply(int status, List<Header> headers, byte[] body, Wire wire) {
    * @return the new reply
    */
   public Reply withBody(byte[] other) {
-    return new Reply(status, headers, other, wire);
+    return new Reply(status, headers, other, wire, beforeEachByte);
   }
 
   /**
@@ -121,6 +142,17 @@ public record Reply(int status, List<Header> headers, byte[] body, Wire wire) {
    * @return the new reply
    */
   public Reply withWire(Wire other) {
-    return new Reply(status, headers, body, other);
+    return new Reply(status, headers, body, other, beforeEachByte);
+  }
+
+  /**
+   * The same answer, its body sent byte by byte.
+   *
+   * @param pause runs before each byte
+   * @param chunked whether each byte is a chunk of its own
+   * @return the new reply
+   */
+  public Reply dripping(Runnable pause, boolean chunked) {
+    return new Reply(status, headers, body, chunked ? Wire.DRIP_CHUNKED : Wire.DRIP, pause);
   }
 }

@@ -50,6 +50,32 @@ public record OtlpRequest(List<ResourceSpans> resourceSpans) {
   }
 
   /**
+   * The same request without its first spans.
+   *
+   * @param count how many spans are left out
+   * @return the rest, resources and scopes without spans included
+   */
+  public OtlpRequest withoutFirst(int count) {
+    List<ResourceSpans> rest = new ArrayList<>();
+    int left = count;
+    for (ResourceSpans resource : resourceSpans) {
+      List<ScopeSpans> scopes = new ArrayList<>();
+      for (ScopeSpans scope : resource.scopeSpans()) {
+        int out = Math.min(left, scope.spans().size());
+        left -= out;
+        scopes.add(new ScopeSpans(
+            scope.name(),
+            scope.version(),
+            scope.attributes(),
+            scope.schemaUrl(),
+            scope.spans().subList(out, scope.spans().size())));
+      }
+      rest.add(new ResourceSpans(resource.resourceAttributes(), resource.schemaUrl(), scopes));
+    }
+    return new OtlpRequest(rest);
+  }
+
+  /**
    * The spans of one resource.
    *
    * @param resourceAttributes the resource's attributes in order

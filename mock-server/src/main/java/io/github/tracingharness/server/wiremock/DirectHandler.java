@@ -36,14 +36,22 @@ final class DirectHandler extends HandlerWrapper {
       String target, Request base, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     WireExchange exchange = ExchangeListener.of(base);
-    if (exchange == null || !isPlain(target, base) || !stores.haveOnlyTheTrackingStub()) {
+    if (exchange == null) {
       super.handle(target, base, request, response);
+      return;
+    }
+    if (!isPlain(target, base) || !stores.haveOnlyTheTrackingStub()) {
+      super.handle(target, base, request, new OddResponse(base, exchange, response));
       return;
     }
     readBody(request);
     Reply reply = exchange.reply();
     if (reply.wire() != Reply.Wire.SEND) {
-      super.handle(target, base, new BufferedRequest(request, exchange.receivedBody()), response);
+      super.handle(
+          target,
+          base,
+          new BufferedRequest(request, exchange.receivedBody()),
+          new OddResponse(base, exchange, response));
       return;
     }
     base.setHandled(true);

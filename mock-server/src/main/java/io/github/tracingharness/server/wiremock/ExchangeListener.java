@@ -53,7 +53,12 @@ final class ExchangeListener implements HttpChannel.Listener {
         headers(request.getHttpFields()),
         request.getRemotePort(),
         System.nanoTime());
-    request.setAttribute(ATTRIBUTE, new WireExchange(head, exchanges.arrived(head)));
+    WireExchange exchange = new WireExchange(head, exchanges.arrived(head));
+    request.setAttribute(ATTRIBUTE, exchange);
+    if (exchange.resetAfterBodyBytes().orElse(1) == 0) {
+      // Jetty asks no handler before the first byte of a body is there.
+      EarlyReset.reset(request, exchange);
+    }
   }
 
   @Override

@@ -42,6 +42,8 @@ final class ListeningHttpServer extends Jetty11HttpServer {
     DirectHandler direct = new DirectHandler((BoundedStores) options.getStores());
     direct.setHandler(super.createHandler(options, adminRequests, stubRequests));
     handler.setHandler(direct);
-    return handler;
+    EarlyReset first = new EarlyReset();
+    first.setHandler(handler);
+    return first;
   }
 }

@@ -65,7 +65,8 @@ final class TrackingTransformer implements ResponseDefinitionTransformerV2 {
 
   private static @Nullable Fault fault(Reply.Wire wire) {
     return switch (wire) {
-      case SEND -> null;
+      // What the response's own stream does, see OddResponse.
+      case SEND, SHORT_BODY, CHUNKED, DRIP, DRIP_CHUNKED, HALF_HEAD -> null;
       case RESET -> Fault.CONNECTION_RESET_BY_PEER;
       case CLOSE -> Fault.EMPTY_RESPONSE;
       case GARBAGE -> Fault.RANDOM_DATA_THEN_CLOSE;

@@ -8,6 +8,7 @@ import io.github.tracingharness.server.http.RequestHead;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,17 @@ final class WireExchange {
       reply = decided;
     }
     return decided;
+  }
+
+  /** The answer if it was decided already: null if another stub answers. */
+  @Nullable
+  Reply decided() {
+    return reply;
+  }
+
+  /** See {@link Exchange#resetAfterBodyBytes}. */
+  OptionalLong resetAfterBodyBytes() {
+    return exchange.resetAfterBodyBytes();
   }
 
   /** Keeps a piece of the request's body; false if the body has become too large. */
