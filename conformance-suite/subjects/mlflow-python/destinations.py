@@ -1,11 +1,9 @@
 """Brings the suite's destinations to the MLflow Python SDK."""
 
+import importlib
 import os
 
-# Imported now rather than within the first request, which would take seconds.
-import databricks.sdk  # noqa: F401
 import mlflow
-import mlflow.tracing.export.uc_table  # noqa: F401
 from mlflow.entities.trace_location import MlflowExperimentLocation, UCSchemaLocation, UnityCatalog
 
 TYPES = ["mlflow-v3", "mlflow-otlp", "databricks-v3", "databricks-uc"]
@@ -25,6 +23,10 @@ def use(destination):
     if destination["type"] == "mlflow-v3":
         mlflow.set_tracking_uri(destination["endpoint"])
     else:
+        # Imported now rather than within the first request, which would take seconds; and not before it is known to be
+        # needed, as it triples the start of a process.
+        importlib.import_module("databricks.sdk")
+        importlib.import_module("mlflow.tracing.export.uc_table")
         os.environ["DATABRICKS_HOST"] = destination["endpoint"]
         mlflow.set_tracking_uri("databricks")
     if "table_prefix" in destination:
