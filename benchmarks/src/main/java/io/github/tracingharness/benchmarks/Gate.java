@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
@@ -139,7 +140,7 @@ final class Gate {
         : "";
   }
 
-  private static java.util.stream.DoubleStream bytes(List<Score> scores) {
+  private static DoubleStream bytes(List<Score> scores) {
     return scores.stream()
         .map(Score::bytesPerOp)
         .filter(OptionalDouble::isPresent)
