@@ -24,6 +24,8 @@ public final class ResultFile {
   static final String SCHEMA = "tracing-harness/result/1";
 
   private static final int MAX_MESSAGE = 1_500;
+  private static final int LEAST_OF_A_DIRECTORY = 3;
+  private static final String ELLIPSIS = "…";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -122,8 +124,18 @@ public final class ResultFile {
     String masked = text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + " …";
     for (Map.Entry<String, String> each : replaced.entrySet()) {
       masked = masked.replace(each.getKey(), each.getValue());
+      masked = withoutCutOff(masked, each.getKey());
     }
     return masked;
+  }
+
+  /** Texts that were shortened may end within a directory's name. */
+  private static String withoutCutOff(String text, String directory) {
+    String rest = text;
+    for (int length = directory.length() - 1; length >= LEAST_OF_A_DIRECTORY; length--) {
+      rest = rest.replace(directory.substring(0, length) + ELLIPSIS, ELLIPSIS);
+    }
+    return rest;
   }
 
   private static void member(StringBuilder out, String name, JsonNode value) {

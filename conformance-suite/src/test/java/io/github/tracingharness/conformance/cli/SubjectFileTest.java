@@ -40,18 +40,24 @@ class SubjectFileTest {
     Expectations.load(folder.resolve(String.valueOf(file.expectations())));
   }
 
-  /** The loop that speaks the protocol, which authors copy; what brings spans and settings to an SDK lies beside it. */
+  /**
+   * The loop that speaks the protocol, which authors copy; what brings spans and settings to an SDK
+   * lies beside it.
+   */
   @Test
   void subjects_driver_hasAtMost160Lines() throws IOException {
     List<Path> drivers;
-    try (Stream<Path> files = Files.find(Path.of("subjects"), 5, (file, is) -> is.isRegularFile() && isDriver(file))) {
+    try (Stream<Path> files =
+        Files.find(Path.of("subjects"), 5, (file, is) -> is.isRegularFile() && isDriver(file))) {
       drivers = files.toList();
     }
 
     assertThat(drivers)
         .extracting(driver -> driver.getName(1).toString())
-        .containsExactlyInAnyOrder("mlflow-python", "otel-go", "otel-java", "otel-js", "otel-python", "otel-rust");
-    assertThat(drivers).allSatisfy(driver -> assertThat(Files.readAllLines(driver)).hasSizeLessThanOrEqualTo(160));
+        .containsExactlyInAnyOrder(
+            "mlflow-python", "otel-go", "otel-java", "otel-js", "otel-python", "otel-rust");
+    assertThat(drivers)
+        .allSatisfy(driver -> assertThat(Files.readAllLines(driver)).hasSizeLessThanOrEqualTo(160));
   }
 
   private static boolean isDriver(Path file) {

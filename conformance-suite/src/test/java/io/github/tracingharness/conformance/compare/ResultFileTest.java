@@ -78,10 +78,10 @@ class ResultFileTest {
             "f",
             Verdict.FAIL,
             null,
-            "no file /home/me/project/a nor /home/me/b"));
+            "no file /home/me/project/a nor /home/me/b, found \"/home/me/pro… (847 characters)"));
 
     assertThat(new ResultFile(replaced).render(result))
-        .contains("no file ./a nor ~/b")
+        .contains("no file ./a nor ~/b, found \\\"… (847 characters)")
         .doesNotContain("/home/me");
   }
 
