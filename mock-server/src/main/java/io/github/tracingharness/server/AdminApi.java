@@ -7,6 +7,7 @@ import io.github.tracingharness.server.http.Json;
 import io.github.tracingharness.server.http.JsonLayout;
 import io.github.tracingharness.server.http.Query;
 import io.github.tracingharness.server.http.Reply;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -32,6 +33,9 @@ final class AdminApi {
   Reply answer(String method, String path, String query, byte[] body) {
     String what = path.substring(PREFIX.length());
     try {
+      if (what.startsWith(FrontAdmin.PATH)) {
+        return json(200, new FrontAdmin(space.fronts()).answer(method + " " + what, text(body)));
+      }
       return switch (method + " " + (what.startsWith(FAULTS) ? FAULTS : what)) {
         case "GET state" -> json(200, space.exportState());
         case "PUT state" -> done(() -> space.importState(text(body)));
@@ -44,9 +48,9 @@ final class AdminApi {
               404,
               "there is no " + method + " " + PREFIX + what
                   + "; there are GET and PUT state, POST reset, GET calls, PUT faults/ENDPOINT,"
-                  + " DELETE faults");
+                  + " DELETE faults, GET and PUT connections");
       };
-    } catch (IllegalArgumentException wrong) {
+    } catch (IllegalArgumentException | UncheckedIOException wrong) {
       return refused(400, String.valueOf(wrong.getMessage()));
     }
   }

@@ -11,10 +11,12 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -64,6 +66,7 @@ public final class FakeTrackingServer implements AutoCloseable {
   private final TrackingApi api;
   private final Map<String, TrackingSpace> spaces = new ConcurrentHashMap<>();
   private final Deque<String> closedSpaces = new ArrayDeque<>();
+  private final List<TcpFront> fronts = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final boolean spacesOnDemand;
   private final int maxRecordedCalls;
@@ -92,7 +95,7 @@ public final class FakeTrackingServer implements AutoCloseable {
         builder.tls,
         head -> arrived(head, rootSpace.join()));
     this.url = url(builder.tls == null ? "http" : "https", builder.host, front.port());
-    this.root = new TrackingSpace("", url, api, maxRecordedCalls, capacity, space -> {});
+    this.root = new TrackingSpace("", url, api, maxRecordedCalls, capacity, fronts, space -> {});
     root.profile(profile);
     everySpace.accept(root);
     rootSpace.complete(root);
@@ -159,7 +162,7 @@ public final class FakeTrackingServer implements AutoCloseable {
     return front.dsl();
   }
 
-  /** Closes all spaces and connections and stops listening. */
+  /** Closes all spaces, fronts and connections and stops listening. */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
@@ -167,7 +170,16 @@ public final class FakeTrackingServer implements AutoCloseable {
     }
     spaces.values().forEach(TrackingSpace::close);
     root.close();
+    fronts.forEach(TcpFront::close);
     front.close();
+  }
+
+  void add(TcpFront started) {
+    fronts.add(started);
+  }
+
+  void remove(TcpFront ended) {
+    fronts.remove(ended);
   }
 
   private Exchange arrived(RequestHead head, TrackingSpace rootSpace) {
@@ -195,7 +207,13 @@ public final class FakeTrackingServer implements AutoCloseable {
 
   private TrackingSpace makeSpace(String id) {
     TrackingSpace space = new TrackingSpace(
-        id, URI.create(url + SPACE_PREFIX + id), api, maxRecordedCalls, capacity, this::closed);
+        id,
+        URI.create(url + SPACE_PREFIX + id),
+        api,
+        maxRecordedCalls,
+        capacity,
+        fronts,
+        this::closed);
     space.profile(profile);
     everySpace.accept(space);
     return space;

@@ -52,6 +52,10 @@ public final class ServeCommand implements Callable<Integer> {
   @Mixin
   private ServeOptions options = new ServeOptions();
 
+  @Mixin
+  private FrontOptions frontOptions = new FrontOptions();
+
+  private Optional<TcpFront> front = Optional.empty();
   private Optional<CallLog> log = Optional.empty();
 
   /** Makes the command; picocli fills in its options. */
@@ -95,6 +99,7 @@ public final class ServeCommand implements Callable<Integer> {
   private FakeTrackingServer start() {
     try {
       Map<Endpoint, JsonNode> scripts = options.scripts();
+      Optional<JsonNode> connectionFaults = frontOptions.script();
       Optional<String> state = options.state();
       log = options.record();
       FakeTrackingServer.Builder builder = FakeTrackingServer.builder()
@@ -111,9 +116,19 @@ public final class ServeCommand implements Callable<Integer> {
       options.tls(System.getenv()).ifPresent(builder::tls);
       FakeTrackingServer server = builder.start();
       state.ifPresent(json -> restore(server, json));
+      startFront(server, connectionFaults);
       return server;
     } catch (UncheckedIOException | IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void startFront(FakeTrackingServer server, Optional<JsonNode> faults) {
+    try {
+      front = frontOptions.start(server, host, faults);
+    } catch (UncheckedIOException e) {
+      server.close();
+      throw new IllegalArgumentException("--front-port: " + e.getMessage(), e);
     }
   }
 
@@ -132,8 +147,14 @@ public final class ServeCommand implements Callable<Integer> {
     out.println("  MLflow clients:  MLFLOW_TRACKING_URI=databricks DATABRICKS_HOST=" + url
         + " DATABRICKS_TOKEN=any");
     out.println("  Unity Catalog:   MLFLOW_TRACING_DESTINATION=catalog.schema");
+    announceFront(out);
     out.println("Experiment 0 exists. Nothing is stored on disk. Stop with Ctrl-C.");
     out.flush();
+  }
+
+  private void announceFront(PrintWriter out) {
+    front.ifPresent(
+        port -> out.println("  The same at      " + port.url() + ", with faults of connections"));
   }
 
   private void announce(URI url) {
@@ -148,6 +169,7 @@ public final class ServeCommand implements Callable<Integer> {
     out.println("  In a browser:    " + url + "/");
     out.println("  Test suites:     " + url + "/__harness/ for state, calls and faults");
     out.println("  WireMock admin:  " + url + "/__admin");
+    announceFront(out);
     out.println("Experiment 0 exists. Nothing is stored on disk. Stop with Ctrl-C.");
     out.flush();
   }

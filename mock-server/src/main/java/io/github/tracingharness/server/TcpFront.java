@@ -27,8 +27,9 @@ import java.util.Objects;
  * }
  * }</pre>
  *
- * <p>A server can have any number of fronts, such as one for each test; what is asked of the server
- * directly meets none of their faults. Scripts of endpoints work behind a front as without one.
+ * <p>A server can have any number of fronts, such as one for each test, and closes those that are
+ * left when it is closed. What is asked of the server directly meets none of their faults; scripts
+ * of endpoints work behind a front as without one.
  *
  * <p>Thread-safe.
  *
@@ -39,6 +40,7 @@ public final class TcpFront implements AutoCloseable {
   /** How many connections are open at a time by default. */
   public static final int DEFAULT_MAX_CONNECTIONS = 256;
 
+  private final FakeTrackingServer tracking;
   private final URI url;
   private final Watch watch = new Watch();
   private final FaultPlayer faults = new FaultPlayer();
@@ -47,7 +49,8 @@ public final class TcpFront implements AutoCloseable {
   private volatile FaultScript script = new FaultScript(FaultScope.CONNECTIONS);
 
   private TcpFront(Builder builder) throws IOException {
-    URI server = builder.server.url();
+    tracking = builder.server;
+    URI server = tracking.url();
     listener = new Listener(
         new InetSocketAddress(InetAddress.getByName(server.getHost()), server.getPort()),
         this::next,
@@ -222,6 +225,7 @@ public final class TcpFront implements AutoCloseable {
     faults.close();
     port.close();
     listener.close();
+    tracking.remove(this);
   }
 
   private Fate next() {
@@ -314,6 +318,7 @@ public final class TcpFront implements AutoCloseable {
         if (!refusing) {
           front.listen();
         }
+        server.add(front);
         return front;
       } catch (IOException e) {
         throw new UncheckedIOException(e.getMessage(), e);

@@ -44,6 +44,7 @@ public final class TrackingSpace implements AutoCloseable {
   private final String id;
   private final URI trackingUri;
   private final TrackingApi api;
+  private final List<TcpFront> fronts;
   private final Consumer<TrackingSpace> onClose;
   private final TrackingState state;
   private final TraceReader reader;
@@ -61,6 +62,7 @@ public final class TrackingSpace implements AutoCloseable {
       TrackingApi api,
       int maxRecordedCalls,
       Capacity capacity,
+      List<TcpFront> fronts,
       Consumer<TrackingSpace> onClose) {
     this.id = id;
     this.trackingUri = trackingUri;
@@ -68,6 +70,7 @@ public final class TrackingSpace implements AutoCloseable {
     this.state = new TrackingState(capacity);
     this.reader = new TraceReader(state);
     this.journal = new CallJournal(maxRecordedCalls);
+    this.fronts = fronts;
     this.onClose = onClose;
   }
 
@@ -188,8 +191,7 @@ public final class TrackingSpace implements AutoCloseable {
         },
         deadline);
     if (found == null) {
-      throw Waiting.tooFewCalls(
-          endpoint, atLeast, deadline, journal.matching(Endpoint.ANY), failures);
+      throw Waiting.tooFewCalls(endpoint, atLeast, deadline, calls(), failures);
     }
     return found;
   }
@@ -268,7 +270,7 @@ public final class TrackingSpace implements AutoCloseable {
           deadline,
           all.stream().filter(reader::isComplete).toList(),
           all.stream().filter(trace -> !reader.isComplete(trace)).toList(),
-          journal.matching(Endpoint.ANY),
+          calls(),
           failures);
     }
     return found;
@@ -340,6 +342,11 @@ public final class TrackingSpace implements AutoCloseable {
       state.clear();
       onClose.accept(this);
     }
+  }
+
+  /** The fronts of the server as they are now. */
+  List<TcpFront> fronts() {
+    return fronts;
   }
 
   Exchange exchange(RequestHead head, String path, String query) {
