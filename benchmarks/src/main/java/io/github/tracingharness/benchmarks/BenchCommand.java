@@ -108,7 +108,7 @@ public final class BenchCommand {
       case "soak" -> new SoakCommand(out).run(rest);
       case "extension" -> new ExtensionCommand(out).run(rest);
       case "python" -> new PythonCommand(out, home).run(rest);
-      case "server" -> new ServerCommand(out).run(rest);
+      case "server" -> new ServerCommand(out, home).run(rest);
       default ->
         throw new IllegalArgumentException("Unknown command \"" + arguments.get(0) + "\".");
     };

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The fake tracking server beside a bare WireMock stub and, if an interpreter has it, a real MLflow
  * server: {@code bench server [--python PYTHON] [--seconds N] [--calls N]}. All in one run, in
- * turn.
+ * turn. The fake is started as {@code ./harness serve} does it, from an archive of its classes, and
+ * so is the stub.
  */
 final class ServerCommand {
 
@@ -30,11 +31,13 @@ final class ServerCommand {
   private static final long HEAP_MINUTES = 10;
 
   private final PrintStream out;
+  private final Path home;
 
   private record Result(String name, double readySeconds, double perSecond) {}
 
-  ServerCommand(PrintStream out) {
+  ServerCommand(PrintStream out, Path home) {
     this.out = out;
+    this.home = home;
   }
 
   /** Returns 0 if all targets are reached, else 1. */
@@ -44,8 +47,10 @@ final class ServerCommand {
     int calls = arguments.integer("--calls", 200_000, 1_000);
     arguments.requireNoMore();
     Path directory = Files.createTempDirectory("bench-server");
-    Result fake = measure("fake", fake(), directory, seconds);
-    Result stub = measure("bare WireMock stub", stub(), directory, seconds);
+    List<String> fakeCommand = trained("fake", fake(), directory);
+    List<String> stubCommand = trained("bare WireMock stub", stub(), directory);
+    Result fake = measure("fake", fakeCommand, directory, seconds);
+    Result stub = measure("bare WireMock stub", stubCommand, directory, seconds);
     boolean reached = target(
         "start-traces/s, of the stub's",
         fake.perSecond() / stub.perSecond(),
@@ -112,10 +117,31 @@ final class ServerCommand {
     return reached;
   }
 
+  private List<String> trained(String name, JavaServer server, Path directory)
+      throws IOException, InterruptedException {
+    String archive = name.replace(' ', '-') + ".jsa";
+    directory.resolve(archive).toFile().deleteOnExit();
+    List<String> command = server.trained(directory, archive);
+    out.printf(
+        Locale.ROOT,
+        "%-20s starts from an archive of its classes, made by a start that is not counted"
+            + " (%.1f MiB)%n",
+        name,
+        Files.size(directory.resolve(archive)) / 1048576.0);
+    return command;
+  }
+
   private int heap(int calls) throws IOException, InterruptedException {
-    List<String> command = java("io.github.tracingharness.benchmarks.JournalHeap");
-    command.add(Integer.toString(calls));
-    Process process = new ProcessBuilder(command).inheritIO().start();
+    Process process = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            JournalHeap.class.getName(),
+            Integer.toString(calls))
+        .inheritIO()
+        .start();
     if (!process.waitFor(HEAP_MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       out.println("the calls did not end within " + HEAP_MINUTES + " minutes");
@@ -124,16 +150,18 @@ final class ServerCommand {
     return process.exitValue();
   }
 
-  private static List<String> fake() {
-    List<String> command = java("io.github.tracingharness.server.ServeCommand");
-    command.addAll(List.of("--port", "%d"));
-    return command;
+  private JavaServer fake() throws IOException {
+    return JavaServer.ofModule(
+        home.resolve("conformance-suite/target"),
+        "tracing-harness-conformance-*.jar",
+        "io.github.tracingharness.conformance.cli.HarnessCommand",
+        "serve",
+        "--port",
+        "%d");
   }
 
-  private static List<String> stub() {
-    List<String> command = java("io.github.tracingharness.benchmarks.BareStub");
-    command.add("%d");
-    return command;
+  private static JavaServer stub() {
+    return JavaServer.ofThisCommand(BareStub.class.getName(), "%d");
   }
 
   private static List<String> real(String python, Path directory) {
@@ -152,16 +180,5 @@ final class ServerCommand {
         "127.0.0.1",
         "--port",
         "%d");
-  }
-
-  /** With the flags of {@code ./harness serve}. */
-  private static List<String> java(String main) {
-    return new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-cp",
-        System.getProperty("java.class.path"),
-        main));
   }
 }

@@ -81,6 +81,14 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Asks the server to end, and returns whether it did. */
+  boolean end(long limit, TimeUnit unit) throws InterruptedException {
+    process.destroy();
+    boolean ended = process.waitFor(limit, unit);
+    process.destroyForcibly();
+    return ended;
+  }
+
   @Override
   public void close() {
     List<ProcessHandle> all =
