@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Assumptions;
  * {@code target/} by pip when it is missing; {@code -Dharness.mlflow.python=FILE} names an
  * interpreter that has it.
  */
-final class RealMlflow implements AutoCloseable {
+public final class RealMlflow implements AutoCloseable {
 
-  static final String VERSION = "3.17.2";
+  public static final String VERSION = "3.17.2";
   private static final int START_LIMIT_SECONDS = 180;
   private static final int INSTALL_LIMIT_MINUTES = 15;
   /** Ids of experiments become long by this, so that they can be told from other numbers. */
@@ -42,7 +42,7 @@ final class RealMlflow implements AutoCloseable {
   }
 
   /** An interpreter that has MLflow. Skips the calling test, with the reason, if there is none. */
-  static Path assumePython() throws IOException, InterruptedException {
+  public static Path assumePython() throws IOException, InterruptedException {
     String given = System.getProperty("harness.mlflow.python", "");
     Path python = given.isEmpty()
         ? Path.of("..", "target", "real-mlflow", "bin", "python")
