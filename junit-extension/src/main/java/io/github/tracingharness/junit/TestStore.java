@@ -49,6 +49,15 @@ final class TestStore {
         .getOrComputeIfAbsent(SharedServer.class, key -> new SharedServer(), SharedServer.class);
   }
 
+  /** Returns the container of the run; it starts when its server is asked for the first time. */
+  static ServerContainer sharedContainer(ExtensionContext context, String image) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(
+            ServerContainer.class, key -> new ServerContainer(image), ServerContainer.class);
+  }
+
   /** Makes an OpenTelemetry the global one until the test has ended. */
   static void lendGlobal(ExtensionContext context, OpenTelemetry lent) {
     context
@@ -98,10 +107,10 @@ final class TestStore {
   }
 
   private static Backend backend(ExtensionContext context, HarnessSettings settings) {
-    Optional<String> uri = RealServers.trackingUri(context);
-    return uri.isEmpty()
+    Optional<String> setting = RealServers.setting(context);
+    return setting.isEmpty()
         ? FakeBackend.open(sharedServer(context), settings, name(context, settings))
-        : RealBackend.open(new RealServer(uri.get(), RealServers.login()), name(context, settings));
+        : RealBackend.open(RealServers.server(setting.get(), context), name(context, settings));
   }
 
   private static String name(ExtensionContext context, HarnessSettings settings) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -63,8 +64,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@link UsesGlobalOpenTelemetry} asks.
  *
  * <p>Tests run against a real tracking server instead of the fake one if the JUnit configuration
- * parameter or system property {@value #TRACKING_URI} names its URL, or the environment variable
- * {@code TRACING_HARNESS_TRACKING_URI} does. Those that need the fake are skipped then.
+ * parameter or system property {@value #TRACKING_URI}, or else the environment variable
+ * {@code TRACING_HARNESS_TRACKING_URI}, names its URL. {@code testcontainers} instead of a URL
+ * starts MLflow in a container that all tests of the run share, and {@code testcontainers:IMAGE}
+ * one of another image; this needs Docker and Testcontainers, which is an optional dependency.
+ * Tests that need the fake are skipped then.
  *
  * <p>When a test fails, its traces and the calls that the server saw are published as the report
  * entry {@value #REPORT_ENTRY} and shown below the failure, and where JUnit takes files (5.12 and
@@ -92,7 +96,7 @@ public final class TracingHarness
   /** Name of the page with timelines of a failed test. */
   public static final String TIMELINE = "traces.html";
 
-  /** JUnit configuration parameter with the URL of a real tracking server. */
+  /** JUnit configuration parameter with the URL of a real tracking server, or what starts one. */
   public static final String TRACKING_URI = "tracingharness.trackingUri";
 
   private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
@@ -127,7 +131,12 @@ public final class TracingHarness
       return TestStore.sharedServer(context).server();
     }
     if (context.getTestMethod().isPresent()) {
-      return Handles.get(type, scope(context));
+      try {
+        return Handles.get(type, scope(context));
+      } catch (ExtensionConfigurationException e) {
+        // JUnit puts the parameter before the sentence of any other exception.
+        throw new ParameterResolutionException(e.getMessage(), e);
+      }
     }
     throw new ParameterResolutionException(type.getSimpleName()
         + " belongs to one test: take it as a parameter of the test method, of @BeforeEach or of"
@@ -194,14 +203,14 @@ public final class TracingHarness
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     TestStore.claim(context, this);
-    Optional<String> uri = RealServers.trackingUri(context);
+    Optional<String> real = RealServers.setting(context);
     Optional<Method> test = context.getTestMethod();
-    if (uri.isPresent() && test.isPresent()) {
+    if (real.isPresent() && test.isPresent()) {
       boolean takesSpace = List.of(test.get().getParameterTypes()).contains(TrackingSpace.class);
       if (takesSpace || settings(context).needsFakeServer()) {
         return ConditionEvaluationResult.disabled("The test needs the fake server ("
             + (takesSpace ? "its TrackingSpace" : "faults, latency, storage or Unity Catalog")
-            + "), but it runs against " + uri.get() + ".");
+            + "), but it runs against " + real.get() + ".");
       }
     }
     return ConditionEvaluationResult.enabled("");

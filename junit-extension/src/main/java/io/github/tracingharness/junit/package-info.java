@@ -10,8 +10,9 @@
  * never touched.
  *
  * <p>The server behind a test is a space of the fake, or an experiment of a real server where a
- * setting names one ({@link io.github.tracingharness.junit.TracingHarness#TRACKING_URI}). A real
- * one is asked for complete traces every 50 ms, and its calls are recorded on this side.
+ * setting names one ({@link io.github.tracingharness.junit.TracingHarness#TRACKING_URI}), which may
+ * be a container that the run starts and stops. A real one is asked for complete traces every 50
+ * ms, and its calls are recorded on this side.
  *
  * <p>A test blocks in {@link io.github.tracingharness.junit.Traces} only: it flushes the pipeline,
  * then waits on the server for complete traces, up to a deadline, without sleeping.

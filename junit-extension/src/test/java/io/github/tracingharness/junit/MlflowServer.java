@@ -27,11 +27,11 @@ final class MlflowServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server with the interpreter that {@code -Dharness.mlflow.python} names, else with the
-   * one that the tests of {@code mock-server} install below {@code target/}. Skips the calling
-   * test, with the reason, if there is none.
+   * Returns the interpreter that {@code -Dharness.mlflow.python} names, else the one that the tests
+   * of {@code mock-server} install below {@code target/}. Skips the calling test, with the reason,
+   * if there is none.
    */
-  static MlflowServer assumeStarted(Path directory) throws IOException, InterruptedException {
+  static Path assumePython() {
     String given = System.getProperty("harness.mlflow.python", "");
     Path python = given.isEmpty()
         ? Path.of("..", "target", "real-mlflow", "bin", "python")
@@ -42,6 +42,12 @@ final class MlflowServer implements AutoCloseable {
         Files.isExecutable(python),
         () ->
             "there is no real MLflow here: " + python + " is missing; .ci/real-server installs it");
+    return python;
+  }
+
+  /** Starts a server; skips the calling test, with the reason, if there is no MLflow. */
+  static MlflowServer assumeStarted(Path directory) throws IOException, InterruptedException {
+    Path python = assumePython();
     int port = freePort();
     Path output = directory.resolve("server.txt");
     ProcessBuilder builder = new ProcessBuilder(
