@@ -60,6 +60,7 @@ class RealServerTest {
   private static RealServer server;
 
   @BeforeAll
+  @Timeout(value = 20, unit = TimeUnit.MINUTES) // The first time sets up Python's packages.
   static void start() throws Exception {
     python = PythonPackages.assumeInstalled("real-server", REQUIREMENTS.toAbsolutePath());
     server = RealServer.start(python, directory);
