@@ -19,12 +19,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class ServerCommand {
 
-  private static final int STARTS = 3;
-  private static final int ROUNDS = 3;
-  private static final int CONNECTIONS = 8;
-  /** Fewer than the fake holds by default. */
-  private static final int TRACES = 50_000;
-
   private static final double MOST_OF_THE_START = 0.1;
   private static final double LEAST_OF_THE_STUB = 0.8;
   private static final double LEAST_OF_THE_REAL = 20;
@@ -32,8 +26,6 @@ final class ServerCommand {
 
   private final PrintStream out;
   private final Path home;
-
-  private record Result(String name, double readySeconds, double perSecond) {}
 
   ServerCommand(PrintStream out, Path home) {
     this.out = out;
@@ -43,67 +35,46 @@ final class ServerCommand {
   /** Returns 0 if all targets are reached, else 1. */
   int run(Arguments arguments) throws IOException, InterruptedException {
     Optional<String> python = arguments.option("--python");
-    int seconds = arguments.integer("--seconds", 8, 1);
+    int seconds = arguments.integer("--seconds", 4, 1);
     int calls = arguments.integer("--calls", 200_000, 1_000);
     arguments.requireNoMore();
     Path directory = Files.createTempDirectory("bench-server");
-    List<String> fakeCommand = trained("fake", fake(), directory);
-    List<String> stubCommand = trained("bare WireMock stub", stub(), directory);
-    Result fake = measure("fake", fakeCommand, directory, seconds);
-    Result stub = measure("bare WireMock stub", stubCommand, directory, seconds);
-    boolean reached = target(
-        "start-traces/s, of the stub's",
-        fake.perSecond() / stub.perSecond(),
-        fake.perSecond() / stub.perSecond() >= LEAST_OF_THE_STUB,
-        ">= " + LEAST_OF_THE_STUB);
-    if (python.isPresent()) {
-      Result real = measure("real MLflow", real(python.get(), directory), directory, seconds);
-      reached &= target(
-          "ready, of the real server's time",
-          fake.readySeconds() / real.readySeconds(),
-          fake.readySeconds() / real.readySeconds() < MOST_OF_THE_START,
-          "< " + MOST_OF_THE_START);
-      reached &= target(
-          "start-traces/s, of the real server's",
-          fake.perSecond() / real.perSecond(),
-          fake.perSecond() / real.perSecond() >= LEAST_OF_THE_REAL,
-          ">= " + LEAST_OF_THE_REAL);
-    } else {
-      out.println("no real MLflow server: --python names an interpreter that has mlflow");
-    }
+    ServerContender fake = new ServerContender("fake", trained("fake", fake(), directory));
+    ServerContender stub =
+        new ServerContender("bare WireMock stub", trained("bare WireMock stub", stub(), directory));
+    List<ServerContender> all = new ArrayList<>(List.of(fake, stub));
+    python.ifPresentOrElse(
+        name -> all.add(new ServerContender("real MLflow", real(name, directory))),
+        () -> out.println("no real MLflow server: --python names an interpreter that has mlflow"));
+    ServerContender.measure(all, directory, Duration.ofSeconds(seconds), out);
+    all.forEach(out::println);
+    boolean reached = reachesTargets(fake, stub, all.subList(2, all.size()));
     return heap(calls) == 0 && reached ? 0 : 1;
   }
 
-  private Result measure(String name, List<String> command, Path directory, int seconds)
-      throws IOException, InterruptedException {
-    List<Double> ready = new ArrayList<>();
-    for (int i = 1; i < STARTS; i++) {
-      try (ServerProcess server = ServerProcess.start(command, directory)) {
-        ready.add(server.readySeconds());
-      }
+  private boolean reachesTargets(
+      ServerContender fake, ServerContender stub, List<ServerContender> realOrNone) {
+    double ofStub = fake.rateOf(stub);
+    boolean reached = target(
+        "start-traces/s, of the stub's",
+        ofStub,
+        ofStub >= LEAST_OF_THE_STUB,
+        ">= " + LEAST_OF_THE_STUB);
+    for (ServerContender real : realOrNone) {
+      double ready = fake.readySeconds() / real.readySeconds();
+      reached &= target(
+          "ready, of the real server's time",
+          ready,
+          ready < MOST_OF_THE_START,
+          "< " + MOST_OF_THE_START);
+      double ofReal = fake.rateOf(real);
+      reached &= target(
+          "start-traces/s, of the real server's",
+          ofReal,
+          ofReal >= LEAST_OF_THE_REAL,
+          ">= " + LEAST_OF_THE_REAL);
     }
-    double best = 0;
-    try (ServerProcess server = ServerProcess.start(command, directory)) {
-      ready.add(server.readySeconds());
-      TraceLoad load = new TraceLoad(server.uri(), CONNECTIONS, TRACES);
-      load.perSecond(Duration.ofSeconds(seconds));
-      for (int i = 0; i < ROUNDS; i++) {
-        best = Math.max(best, load.perSecond(Duration.ofSeconds(seconds)));
-      }
-    }
-    ready.sort(null);
-    Result result = new Result(name, ready.get(ready.size() / 2), best);
-    out.printf(
-        Locale.ROOT,
-        "%-20s ready in %6.2f s (median of %d: %.2f to %.2f)   %8.0f start-traces/s (best of %d)%n",
-        name,
-        result.readySeconds(),
-        STARTS,
-        ready.get(0),
-        ready.get(ready.size() - 1),
-        result.perSecond(),
-        ROUNDS);
-    return result;
+    return reached;
   }
 
   private boolean target(String what, double ratio, boolean reached, String wanted) {
