@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.tracingharness.server.http.Json;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.URI;
@@ -17,19 +15,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** The front of a server that runs alone: its options, and its part of the admin interface. */
 class FrontOptionsTest {
@@ -62,39 +52,18 @@ class FrontOptionsTest {
   @ParameterizedTest
   @MethodSource("wrongOptions")
   void serve_withAWrongOption_saysWhatIsWrongAndExitsWith2(List<String> options, String message) {
-    StringWriter errors = new StringWriter();
-
-    int exit = new CommandLine(new ServeCommand())
-        .setErr(new PrintWriter(errors, true))
-        .execute(Stream.concat(Stream.of("--port", "0"), options.stream()).toArray(String[]::new));
-
-    assertThat(errors.toString()).startsWith(message);
-    assertThat(exit).isEqualTo(2);
+    assertThat(RunningServe.refusal(options)).startsWith(message);
   }
 
   @Test
   void serve_withAFront_spoilsItsConnectionsAndObeysTheAdminInterface() throws Exception {
-    CountDownLatch announced = new CountDownLatch(1);
-    StringWriter out = new StringWriter() {
-      @Override
-      public void flush() {
-        announced.countDown();
-      }
-    };
-    ExecutorService thread = Executors.newSingleThreadExecutor();
-    try {
-      Future<Integer> exit = thread.submit(() -> new CommandLine(new ServeCommand())
-          .setOut(new PrintWriter(out))
-          .execute(
-              "--port",
-              "0",
-              "--front-port",
-              "0",
-              "--connection-fault",
-              "{\"steps\": [{\"end_after_request_bytes\": 5}]}"));
-      assertThat(announced.await(60, TimeUnit.SECONDS)).as("ready").isTrue();
-      URI server = found("MLFLOW_TRACKING_URI=(http://127.0.0.1:[0-9]+)", out);
-      URI front = found("The same at +(http://127.0.0.1:[0-9]+), with faults", out);
+    try (RunningServe serve = RunningServe.start(
+        "--front-port",
+        "0",
+        "--connection-fault",
+        "{\"steps\": [{\"end_after_request_bytes\": 5}]}")) {
+      URI server = serve.url();
+      URI front = serve.announced("The same at +(http://127.0.0.1:[0-9]+), with faults");
 
       try (RawConnection reset = new RawConnection(front)) {
         assertThatThrownBy(() -> reset.send(VERSION).rest()).isInstanceOf(SocketException.class);
@@ -123,10 +92,7 @@ class FrontOptionsTest {
           .startsWith("{\"error\":\"StatusInsteadOfHandling happens to calls;");
       assertThat(call(server, "DELETE", "", ""))
           .startsWith("{\"error\":\"there is no DELETE connections; there are GET and PUT");
-      thread.shutdownNow();
-      assertThat(exit.get(60, TimeUnit.SECONDS)).isZero();
-    } finally {
-      thread.shutdownNow();
+      serve.stop();
     }
   }
 
@@ -143,12 +109,6 @@ class FrontOptionsTest {
     try (RawConnection client = new RawConnection(front)) {
       return client.send(VERSION).head();
     }
-  }
-
-  private static URI found(String pattern, StringWriter out) {
-    Matcher matcher = Pattern.compile(pattern).matcher(out.toString());
-    assertThat(matcher.find()).as(out.toString()).isTrue();
-    return URI.create(matcher.group(1));
   }
 
   private static String put(URI server, String body) throws Exception {

@@ -10,13 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -54,67 +47,32 @@ class ServeCommandTest {
 
   @Test
   void serve_untilInterrupted_announcesHowToPointClientsToIt() throws Exception {
-    CountDownLatch announced = new CountDownLatch(1);
-    StringWriter out = new StringWriter() {
-      @Override
-      public void flush() {
-        announced.countDown();
-      }
-    };
-    ExecutorService thread = Executors.newSingleThreadExecutor();
-    try {
-      Future<Integer> exit = thread.submit(() ->
-          new CommandLine(new ServeCommand()).setOut(new PrintWriter(out)).execute("--port", "0"));
-      assertThat(announced.await(20, TimeUnit.SECONDS)).isTrue();
-      Matcher uri =
-          Pattern.compile("MLFLOW_TRACKING_URI=(http://127.0.0.1:[0-9]+)").matcher(out.toString());
-      assertThat(uri.find()).isTrue();
-      assertThat(out.toString())
-          .contains("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=" + uri.group(1) + "/v1/traces");
+    try (RunningServe serve = RunningServe.start()) {
+      URI url = serve.url();
+      assertThat(serve.printed())
+          .contains("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=" + url + "/v1/traces");
       HttpResponse<String> version = HttpClient.newHttpClient()
           .send(
-              HttpRequest.newBuilder(URI.create(uri.group(1) + "/version")).build(),
+              HttpRequest.newBuilder(URI.create(url + "/version")).build(),
               HttpResponse.BodyHandlers.ofString());
       assertThat(version.body()).isEqualTo("3.17.2");
 
-      thread.shutdownNow();
-
-      assertThat(exit.get(20, TimeUnit.SECONDS)).isZero();
-    } finally {
-      thread.shutdownNow();
+      serve.stop();
     }
   }
 
   @Test
   void serve_asDatabricks_playsAWorkspace() throws Exception {
-    CountDownLatch announced = new CountDownLatch(1);
-    StringWriter out = new StringWriter() {
-      @Override
-      public void flush() {
-        announced.countDown();
-      }
-    };
-    ExecutorService thread = Executors.newSingleThreadExecutor();
-    try {
-      Future<Integer> exit = thread.submit(() -> new CommandLine(new ServeCommand())
-          .setOut(new PrintWriter(out))
-          .execute("--port", "0", "--databricks"));
-      assertThat(announced.await(20, TimeUnit.SECONDS)).isTrue();
-      Matcher uri =
-          Pattern.compile("DATABRICKS_HOST=(http://127.0.0.1:[0-9]+)").matcher(out.toString());
-      assertThat(uri.find()).isTrue();
+    try (RunningServe serve = RunningServe.start("--databricks")) {
+      URI host = serve.announced("DATABRICKS_HOST=(http://127.0.0.1:[0-9]+)");
       HttpResponse<String> config = HttpClient.newHttpClient()
           .send(
-              HttpRequest.newBuilder(URI.create(uri.group(1) + "/.well-known/databricks-config"))
+              HttpRequest.newBuilder(URI.create(host + "/.well-known/databricks-config"))
                   .build(),
               HttpResponse.BodyHandlers.ofString());
-      assertThat(config.body()).isEqualTo("{\"oidc_endpoint\":\"" + uri.group(1) + "/oidc\"}");
+      assertThat(config.body()).isEqualTo("{\"oidc_endpoint\":\"" + host + "/oidc\"}");
 
-      thread.shutdownNow();
-
-      assertThat(exit.get(20, TimeUnit.SECONDS)).isZero();
-    } finally {
-      thread.shutdownNow();
+      serve.stop();
     }
   }
 }

@@ -2,8 +2,6 @@ package io.github.tracingharness.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,20 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 class ServeOptionsTest {
 
@@ -55,14 +45,7 @@ class ServeOptionsTest {
   @ParameterizedTest
   @MethodSource("wrongOptions")
   void serve_withAWrongOption_saysWhatIsWrongAndExitsWith2(List<String> options, String message) {
-    StringWriter errors = new StringWriter();
-
-    int exit = new CommandLine(new ServeCommand())
-        .setErr(new PrintWriter(errors, true))
-        .execute(Stream.concat(Stream.of("--port", "0"), options.stream()).toArray(String[]::new));
-
-    assertThat(errors.toString()).startsWith(message);
-    assertThat(exit).isEqualTo(2);
+    assertThat(RunningServe.refusal(options)).startsWith(message);
   }
 
   @Test
@@ -74,33 +57,16 @@ class ServeOptionsTest {
       Files.writeString(state, server.rootSpace().exportState());
     }
     Path record = directory.resolve("calls.jsonl");
-    CountDownLatch announced = new CountDownLatch(1);
-    StringWriter out = new StringWriter() {
-      @Override
-      public void flush() {
-        announced.countDown();
-      }
-    };
-    ExecutorService thread = Executors.newSingleThreadExecutor();
-    try {
-      Future<Integer> exit = thread.submit(() -> new CommandLine(new ServeCommand())
-          .setOut(new PrintWriter(out))
-          .execute(
-              "--port",
-              "0",
-              "--state",
-              state.toString(),
-              "--record",
-              record.toString(),
-              "--latency",
-              "300",
-              "--fault",
-              "VERSION={\"steps\":[{\"status\":503}]}"));
-      assertThat(announced.await(60, TimeUnit.SECONDS)).as("ready").isTrue();
-      Matcher uri =
-          Pattern.compile("MLFLOW_TRACKING_URI=(http://127.0.0.1:[0-9]+)").matcher(out.toString());
-      assertThat(uri.find()).isTrue();
-      URI base = URI.create(uri.group(1));
+    try (RunningServe serve = RunningServe.start(
+        "--state",
+        state.toString(),
+        "--record",
+        record.toString(),
+        "--latency",
+        "300",
+        "--fault",
+        "VERSION={\"steps\":[{\"status\":503}]}")) {
+      URI base = serve.url();
 
       long begin = System.nanoTime();
       HttpResponse<String> experiment =
@@ -111,16 +77,13 @@ class ServeOptionsTest {
       assertThat(took).isGreaterThanOrEqualTo(Duration.ofMillis(300));
       assertThat(get(base + "/version").statusCode()).isEqualTo(503);
       assertThat(get(base + "/r/other/version").statusCode()).as("each space").isEqualTo(503);
-      thread.shutdownNow();
-      assertThat(exit.get(60, TimeUnit.SECONDS)).isZero();
+      serve.stop();
       assertThat(Files.readAllLines(record))
           .anySatisfy(line -> assertThat(line)
               .contains("\"endpoint\":\"GET_EXPERIMENT_BY_NAME\"")
               .contains("\"status\":200"))
           .anySatisfy(line ->
               assertThat(line).contains("\"space\":\"/r/other\"").contains("\"status\":503"));
-    } finally {
-      thread.shutdownNow();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.tracingharness.server.collector;
 
 import io.github.tracingharness.server.collector.CollectorEvent.Kind;
+import io.github.tracingharness.server.socket.DaemonThreads;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -13,7 +14,7 @@ final class Connections {
   private final Exchanges exchanges;
   private final Object lock = new Object();
   private final Set<Connection> open = new HashSet<>();
-  private final Set<Thread> threads = new HashSet<>();
+  private final DaemonThreads threads = new DaemonThreads();
   private boolean closed;
 
   Connections(Exchanges exchanges) {
@@ -22,8 +23,7 @@ final class Connections {
 
   /** Accepts until the server socket is closed. */
   void acceptFrom(ServerSocket server) {
-    Thread acceptor = new Thread(() -> accept(server), "collector-" + server.getLocalPort());
-    start(acceptor);
+    threads.start(() -> accept(server), "collector-" + server.getLocalPort());
   }
 
   private void accept(ServerSocket server) {
@@ -33,9 +33,6 @@ final class Connections {
       } catch (IOException closedOrBroken) {
         // The loop ends if the server socket is closed; a connection that broke at once is no loss.
       }
-    }
-    synchronized (lock) {
-      threads.remove(Thread.currentThread());
     }
   }
 
@@ -51,42 +48,22 @@ final class Connections {
       Connection connection = new Connection(wire, exchanges, () -> ended(self[0]));
       self[0] = connection;
       open.add(connection);
-      start(new Thread(
-          connection, "collector-" + socket.getLocalPort() + "-from-" + socket.getPort()));
-    }
-  }
-
-  private void start(Thread thread) {
-    thread.setDaemon(true);
-    synchronized (lock) {
-      threads.add(thread);
-      thread.start();
+      threads.start(connection, "collector-" + socket.getLocalPort() + "-from-" + socket.getPort());
     }
   }
 
   private void ended(Connection connection) {
     synchronized (lock) {
       open.remove(connection);
-      threads.remove(Thread.currentThread());
     }
   }
 
   /** Ends all connections and waits for their threads; the server socket is closed before. */
   void close() {
-    Set<Thread> running;
     synchronized (lock) {
       closed = true;
       open.forEach(Connection::shutDown);
-      running = new HashSet<>(threads);
     }
-    running.remove(Thread.currentThread());
-    try {
-      for (Thread thread : running) {
-        thread.join();
-      }
-    } catch (InterruptedException e) {
-      // The threads end soon; who waits for this one is not kept.
-      Thread.currentThread().interrupt();
-    }
+    threads.awaitEnd();
   }
 }

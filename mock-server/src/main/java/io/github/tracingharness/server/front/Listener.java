@@ -1,13 +1,12 @@
 package io.github.tracingharness.server.front;
 
 import io.github.tracingharness.server.ConnectionEvent.Kind;
+import io.github.tracingharness.server.socket.DaemonThreads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -19,7 +18,7 @@ public final class Listener {
   private final Watch watch;
   private final Object lock = new Object();
   private final Set<Relay> relays = new HashSet<>();
-  private final Set<Thread> threads = new HashSet<>();
+  private final DaemonThreads threads = new DaemonThreads();
   private int maxConnections;
   private boolean closed;
 
@@ -47,7 +46,7 @@ public final class Listener {
 
   /** Accepts in a thread of its own until the socket is closed. */
   public void acceptFrom(ServerSocket port) {
-    start(() -> accept(port), "front-" + port.getLocalPort());
+    threads.start(() -> accept(port), "front-" + port.getLocalPort());
   }
 
   private void accept(ServerSocket port) {
@@ -69,13 +68,13 @@ public final class Listener {
         client.close();
         return;
       }
-      relay = new Relay(client, server, watch, this::start);
+      relay = new Relay(client, server, watch, threads::start);
       relays.add(relay);
     }
     Fate fate = fates.get();
     fate.beforeAccepting().run();
     watch.happened(Kind.OPENED, client.getPort(), 0);
-    start(
+    threads.start(
         () -> {
           try {
             relay.run(fate.afterAccepting());
@@ -94,41 +93,12 @@ public final class Listener {
     relay.ended();
   }
 
-  private void start(Runnable task, String name) {
-    Thread thread = new Thread(
-        () -> {
-          try {
-            task.run();
-          } finally {
-            synchronized (lock) {
-              threads.remove(Thread.currentThread());
-            }
-          }
-        },
-        name);
-    thread.setDaemon(true);
-    synchronized (lock) {
-      threads.add(thread);
-    }
-    thread.start();
-  }
-
   /** Ends all connections and waits for their threads; the port is closed before. */
   public void close() {
-    List<Thread> running;
     synchronized (lock) {
       closed = true;
       relays.forEach(Relay::shutDown);
-      running = new ArrayList<>(threads);
     }
-    running.remove(Thread.currentThread());
-    try {
-      for (Thread thread : running) {
-        thread.join();
-      }
-    } catch (InterruptedException e) {
-      // The threads end soon; who waits for this one is not kept.
-      Thread.currentThread().interrupt();
-    }
+    threads.awaitEnd();
   }
 }

@@ -2,9 +2,7 @@ package io.github.tracingharness.server.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.tracingharness.server.ServeCommand;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.github.tracingharness.server.RunningServe;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,18 +10,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** The special servers of the recordings, as the command's own options make them. */
 class ServeProfilesTest {
@@ -84,28 +74,9 @@ class ServeProfilesTest {
   }
 
   private static void serving(List<String> options, Use use) throws Exception {
-    CountDownLatch announced = new CountDownLatch(1);
-    StringWriter out = new StringWriter() {
-      @Override
-      public void flush() {
-        announced.countDown();
-      }
-    };
-    ExecutorService thread = Executors.newSingleThreadExecutor();
-    try {
-      Future<Integer> exit = thread.submit(() -> new CommandLine(new ServeCommand())
-          .setOut(new PrintWriter(out))
-          .execute(
-              Stream.concat(Stream.of("--port", "0"), options.stream()).toArray(String[]::new)));
-      assertThat(announced.await(60, TimeUnit.SECONDS)).as("ready").isTrue();
-      Matcher uri =
-          Pattern.compile("MLFLOW_TRACKING_URI=(http://127.0.0.1:[0-9]+)").matcher(out.toString());
-      assertThat(uri.find()).as(out.toString()).isTrue();
-      use.of(URI.create(uri.group(1)));
-      thread.shutdownNow();
-      assertThat(exit.get(60, TimeUnit.SECONDS)).isZero();
-    } finally {
-      thread.shutdownNow();
+    try (RunningServe serve = RunningServe.start(options.toArray(String[]::new))) {
+      use.of(serve.url());
+      serve.stop();
     }
   }
 }
