@@ -7,6 +7,8 @@ import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
 import wiremock.org.eclipse.jetty.server.ConnectionFactory;
 import wiremock.org.eclipse.jetty.server.Handler;
 import wiremock.org.eclipse.jetty.server.HttpConfiguration;
+import wiremock.org.eclipse.jetty.server.HttpConnectionFactory;
+import wiremock.org.eclipse.jetty.server.Server;
 import wiremock.org.eclipse.jetty.server.ServerConnector;
 
 /** WireMock's Jetty with a listener to every exchange. */
@@ -22,6 +24,9 @@ final class ListeningHttpServer extends Jetty11HttpServer {
       if (connector != null) {
         connector.addBean(listener);
         keepCase(connector);
+        connector.setConnectionFactories(connector.getConnectionFactories().stream()
+            .map(ListeningHttpServer::refusing)
+            .toList());
       }
     }
   }
@@ -35,6 +40,18 @@ final class ListeningHttpServer extends Jetty11HttpServer {
     }
   }
 
+  private static ConnectionFactory refusing(ConnectionFactory factory) {
+    return factory.getClass() == HttpConnectionFactory.class
+        ? new RefusingConnectionFactory(((HttpConnectionFactory) factory).getHttpConfiguration())
+        : factory;
+  }
+
+  @Override
+  protected void applyAdditionalServerConfiguration(Server server, Options options) {
+    super.applyAdditionalServerConfiguration(server, options);
+    server.setErrorHandler(new RefusingConnectionFactory.Text());
+  }
+
   @Override
   protected Handler createHandler(
       Options options, AdminRequestHandler adminRequests, StubRequestHandler stubRequests) {
@@ -44,6 +61,8 @@ final class ListeningHttpServer extends Jetty11HttpServer {
     handler.setHandler(direct);
     EarlyReset first = new EarlyReset();
     first.setHandler(handler);
-    return first;
+    BrokenOffRequests all = new BrokenOffRequests();
+    all.setHandler(first);
+    return all;
   }
 }

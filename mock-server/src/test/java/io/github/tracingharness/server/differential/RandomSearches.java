@@ -126,6 +126,8 @@ final class RandomSearches {
                         "'n1'",
                         "'root'",
                         "'^r'",
+                        "'('",
+                        "'r['",
                         "'TOOL'",
                         "\\\"red\\\"",
                         "5",

@@ -121,12 +121,16 @@ class LongFilterTest {
 
   @Test
   void regex_thatNeedsTooMuchStack_isGivenUp() {
-    assertThatThrownBy(() -> Matchers.regex("(".repeat(LONG)))
-        .isInstanceOf(TrackingException.class)
-        .hasMessageContaining("Invalid regular expression");
+    assertThat(Matchers.regex("(".repeat(LONG))).rejects("(");
     assertThatThrownBy(() -> Matchers.regex("(?:a|b)*c").test("a".repeat(1_000_000)))
         .isInstanceOf(TrackingException.class)
         .hasMessageContaining("too complex");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(", "[", "*a", "a{2,1}"})
+  void regex_thatIsWrong_isFoundNowhere(String regex) {
+    assertThat(Matchers.regex(regex)).rejects("", "a", regex);
   }
 
   @Test

@@ -8,7 +8,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.tomakehurst.wiremock.client.VerificationException;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.github.tracingharness.server.Endpoint;
 import io.github.tracingharness.server.FakeTrackingServer;
@@ -38,6 +40,7 @@ class DirectHandlerTest {
         "GET     | /health | ''",
         "HEAD    | /health | ''",
         "GET     | /version?a=b%20c | ''",
+        "GET     | /version?a=%zz&b=% | ''",
         "GET     | /nowhere | ''",
         "DELETE  | /version | ''",
         "OPTIONS | /api/3.0/mlflow/traces | ''",
@@ -86,6 +89,24 @@ class DirectHandlerTest {
       assertThat(event.getResponse().getStatus()).isEqualTo(200);
       assertThat(answer).endsWith(event.getResponse().getBodyAsString());
       assertThat(server.wireMock().findAllUnmatchedRequests()).isEmpty();
+    }
+  }
+
+  @Test
+  void verification_ofACallThatDidNotCome_showsTheNearestOne() throws IOException {
+    try (FakeTrackingServer server = FakeTrackingServer.start()) {
+      answer(server, "GET", "/version", "");
+      answer(server, "POST", "/api/3.0/mlflow/traces", TRACE);
+
+      assertThatThrownBy(() -> server
+              .wireMock()
+              .verifyThat(postRequestedFor(urlPathEqualTo("/api/3.0/mlflow/traces"))
+                  .withRequestBody(
+                      matchingJsonPath("$.trace.trace_info.trace_id", equalTo("tr-2")))))
+          .isInstanceOf(VerificationException.class)
+          .hasMessageContaining("Most similar request was")
+          .hasMessageContaining("$.trace.trace_info.trace_id [equalTo] tr-2> but was:")
+          .hasMessageEndingWith("\ntr-1>");
     }
   }
 
