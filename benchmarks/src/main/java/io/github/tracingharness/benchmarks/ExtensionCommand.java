@@ -44,7 +44,7 @@ final class ExtensionCommand {
       }
     }
     Map<Kind, ExtensionRun> heaps = new EnumMap<>(Kind.class);
-    for (Kind kind : Kind.values()) {
+    for (Kind kind : List.of(Kind.EMPTY, Kind.INJECTED, Kind.TRACED)) {
       out.printf(Locale.ROOT, "heap: %d tests, %s%n", heapTests, kind);
       heaps.put(kind, fork(kind, heapTests, HEAP_SAMPLES));
     }

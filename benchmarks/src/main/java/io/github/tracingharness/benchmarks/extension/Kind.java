@@ -9,7 +9,10 @@ public enum Kind {
   /** Nothing, but with tracer and traces as parameters: a space, an experiment, a pipeline. */
   INJECTED(TestKinds.Injected.class),
 
-  /** One span, exported, stored and read back. */
+  /** One span, exported, stored and read back, without the extension: what that takes by itself. */
+  BY_HAND(TestKinds.ByHand.class),
+
+  /** The same with the extension. */
   TRACED(TestKinds.Traced.class);
 
   private final Class<?> tests;

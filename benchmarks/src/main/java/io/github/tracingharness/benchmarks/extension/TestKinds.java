@@ -1,12 +1,27 @@
 package io.github.tracingharness.benchmarks.extension;
 
+import io.github.tracingharness.core.FlushResult;
+import io.github.tracingharness.core.MlflowTracing;
+import io.github.tracingharness.core.client.HttpAnswer;
+import io.github.tracingharness.core.client.HttpCall;
+import io.github.tracingharness.core.client.HttpTransport;
+import io.github.tracingharness.core.client.JdkHttpTransport;
 import io.github.tracingharness.core.tracer.MlflowTracer;
 import io.github.tracingharness.junit.Traces;
 import io.github.tracingharness.junit.TracingHarness;
+import io.github.tracingharness.server.FakeTrackingServer;
 import io.github.tracingharness.server.StoredTrace;
+import io.github.tracingharness.server.TrackingSpace;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -33,6 +48,56 @@ final class TestKinds {
 
     @TestTemplate
     void test(MlflowTracer tracer, Traces traces) {}
+  }
+
+  /** As one would write it with one server, and connections to it, for all tests of a class. */
+  @ExtendWith({Repetitions.class, Nothing.class})
+  static final class ByHand {
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private static @Nullable FakeTrackingServer server;
+    private static @Nullable HttpTransport network;
+
+    @BeforeAll
+    static void start() {
+      server = FakeTrackingServer.start();
+      network = new JdkHttpTransport();
+    }
+
+    @AfterAll
+    static void stop() {
+      Objects.requireNonNull(network).close();
+      Objects.requireNonNull(server).close();
+    }
+
+    @TestTemplate
+    void test(@Nullable MlflowTracer tracer, @Nullable Traces traces) throws InterruptedException {
+      try (TrackingSpace space = Objects.requireNonNull(server).newSpace();
+          MlflowTracing tracing = MlflowTracing.builder()
+              .environment(Map.of())
+              .trackingUri(space.trackingUri().toString())
+              .experimentId(space.createExperiment("by hand"))
+              .useDefaultTracerProvider(false)
+              .transport(new Lent(Objects.requireNonNull(network)))
+              .build()) {
+        tracing.tracer().trace("answer", () -> {});
+        FlushResult unusedResult = tracing.flush(LIMIT);
+        List<StoredTrace> unusedTraces = space.awaitTraces(1, LIMIT);
+      }
+    }
+  }
+
+  /** Connections that no test closes. */
+  private record Lent(HttpTransport network) implements HttpTransport {
+
+    @Override
+    public HttpAnswer send(HttpCall call) throws IOException, InterruptedException {
+      return network.send(call);
+    }
+
+    @Override
+    public void close() {}
   }
 
   @ExtendWith({Repetitions.class, TracingHarness.class})

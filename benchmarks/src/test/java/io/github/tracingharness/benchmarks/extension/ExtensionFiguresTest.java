@@ -14,6 +14,8 @@ class ExtensionFiguresTest {
   private static final ExtensionRun EMPTY = run(100 * MS, MS / 10, 20);
   private static final ExtensionRun GOOD = run(900 * MS, 2 * MS, 20);
 
+  private static final ExtensionRun BY_HAND = run(700 * MS, MS, 20);
+
   /** Ten samples of the heap over 1,000 tests, growing by so many bytes for each. */
   private static ExtensionRun run(long first, long each, long growth) {
     return new ExtensionRun(
@@ -29,6 +31,7 @@ class ExtensionFiguresTest {
         Map.of(
             Kind.EMPTY, List.of(EMPTY),
             Kind.INJECTED, List.of(GOOD, injected, injected),
+            Kind.BY_HAND, List.of(BY_HAND),
             Kind.TRACED, List.of(GOOD)),
         Map.of(Kind.EMPTY, EMPTY, Kind.INJECTED, heap, Kind.TRACED, GOOD));
   }
@@ -41,9 +44,9 @@ class ExtensionFiguresTest {
     assertThat(figures.lines())
         .contains(
             "INJECTED         900    2.000  2.000  2.000",
-            "reached INJECTED: median per test on top of an empty one, ms: 1.90 (target < 2)",
-            "reached TRACED: first test on top of an empty one, cold, ms: 800.00 (target < 1500)",
-            "reached TRACED: growth of the heap per test on top of an empty one, bytes: 0.00"
+            "reached INJECTED: median per test on top of EMPTY, ms: 1.90 (target < 2)",
+            "reached TRACED: first test on top of BY_HAND, cold, ms: 200.00 (target < 1500)",
+            "reached TRACED: growth of the heap per test on top of EMPTY, bytes: 0.00"
                 + " (target < 100)");
   }
 
@@ -53,8 +56,7 @@ class ExtensionFiguresTest {
 
     assertThat(figures.reached()).isFalse();
     assertThat(figures.lines())
-        .contains(
-            "MISSED  INJECTED: median per test on top of an empty one, ms: 2.90 (target < 2)");
+        .contains("MISSED  INJECTED: median per test on top of EMPTY, ms: 2.90 (target < 2)");
   }
 
   @Test
@@ -63,8 +65,8 @@ class ExtensionFiguresTest {
 
     assertThat(figures.reached()).isFalse();
     assertThat(figures.lines())
-        .contains("MISSED  INJECTED: first test on top of an empty one, cold, ms: 1600.00"
-            + " (target < 1500)");
+        .contains(
+            "MISSED  INJECTED: first test on top of EMPTY, cold, ms: 1600.00" + " (target < 1500)");
   }
 
   @Test
@@ -73,7 +75,7 @@ class ExtensionFiguresTest {
 
     assertThat(figures.reached()).isFalse();
     assertThat(figures.lines())
-        .contains("MISSED  INJECTED: growth of the heap per test on top of an empty one, bytes:"
+        .contains("MISSED  INJECTED: growth of the heap per test on top of EMPTY, bytes:"
             + " 200.00 (target < 100)");
   }
 }

@@ -2,6 +2,7 @@ package io.github.tracingharness.core.client;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -20,6 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +34,9 @@ public final class JdkHttpTransport implements HttpTransport {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
   private final ExecutorService executor;
-  private final HttpClient client;
   private final Proxies proxies;
+  private final LateClient plain;
+  private final LateClient secure;
 
   /** Creates a transport with connections of its own and the JVM's settings. */
   public JdkHttpTransport() {
@@ -58,22 +62,26 @@ public final class JdkHttpTransport implements HttpTransport {
       System.setProperty(TUNNEL_SCHEMES, "");
       logger.info("Set {} to \"\", so that the proxy of https gets its user", TUNNEL_SCHEMES);
     }
+    plain = new LateClient(builder().sslContext(new NoTls()));
+    HttpClient.Builder withTls = builder();
+    settings.tls().context().ifPresent(withTls::sslContext);
+    secure = new LateClient(withTls);
+  }
+
+  private HttpClient.Builder builder() {
     HttpClient.Builder builder = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .followRedirects(HttpClient.Redirect.NEVER)
         .connectTimeout(CONNECT_TIMEOUT)
         .executor(executor);
-    settings.tls().context().ifPresent(builder::sslContext);
-    if (!proxies.isEmpty()) {
-      builder.proxy(new Selector(proxies));
-    }
-    client = builder.build();
+    return proxies.isEmpty() ? builder : builder.proxy(new Selector(proxies));
   }
 
   @Override
   public HttpAnswer send(HttpCall call) throws IOException, InterruptedException {
+    LateClient client = "http".equalsIgnoreCase(call.uri().getScheme()) ? plain : secure;
     CompletableFuture<HttpResponse<byte[]>> pending =
-        client.sendAsync(request(call), answer -> new BoundedBody());
+        client.get().sendAsync(request(call), answer -> new BoundedBody());
     try {
       // The client's own limit ends with the headers of the answer; this one includes its body.
       HttpResponse<byte[]> response = pending.get(call.timeout().toNanos(), TimeUnit.NANOSECONDS);
@@ -109,6 +117,38 @@ public final class JdkHttpTransport implements HttpTransport {
         .map(Proxies.Address::authorization)
         .ifPresent(value -> request.header("Proxy-Authorization", value));
     return request.build();
+  }
+
+  /** A client that is made for its first request, as it starts a thread. */
+  private static final class LateClient {
+
+    private final HttpClient.Builder builder;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable HttpClient made;
+
+    LateClient(HttpClient.Builder builder) {
+      this.builder = builder;
+    }
+
+    HttpClient get() throws IOException {
+      HttpClient client = made;
+      if (client != null) {
+        return client;
+      }
+      lock.lock();
+      try {
+        client = made;
+        if (client == null) {
+          client = builder.build();
+          made = client;
+        }
+        return client;
+      } catch (UncheckedIOException e) {
+        throw new IOException("no HTTPS client can be made: " + e.getCause(), e);
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 
   /** Tells the JDK's client which proxy to use. */

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.github.tracingharness.core.testing.Certificates;
 import io.github.tracingharness.core.testing.ProxyDouble;
 import io.github.tracingharness.core.testing.TrackingServerDouble;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -180,19 +182,50 @@ class TlsAndProxyTest {
   @Test
   void proxy_tunnelWithLogin_worksInAJvmOfItsOwn() throws Exception {
     try (ProxyDouble proxy = new ProxyDouble(open.getAddress().getPort(), login())) {
-      Process jvm = new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-cp",
-              System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-              Tunnel.class.getName(),
-              Integer.toString(proxy.port()),
-              authorities.toString())
-          .redirectErrorStream(true)
-          .start();
-      String said = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      String said = jvm(Tunnel.class, Integer.toString(proxy.port()), authorities.toString());
 
       assertThat(said).contains("the server says 3.17.2").doesNotContain("p@ss");
+    }
+  }
+
+  @Test
+  void trustOfTheJvm_thatCannotBeRead_isNotNeededForPlainHttp(@TempDir Path directory)
+      throws Exception {
+    Path broken = Files.writeString(directory.resolve("trust.p12"), "no store");
+    try (TrackingServerDouble server = new TrackingServerDouble()) {
+      String said = jvm(BrokenTrust.class, server.uri(), broken.toString());
+
+      assertThat(said).contains("the server says 3.17.2").contains("no HTTPS client can be made");
+    }
+  }
+
+  /** Runs a program and returns what it says. */
+  private static String jvm(Class<?> program, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-cp",
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+        program.getName()));
+    command.addAll(List.of(arguments));
+    Process jvm = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return said;
+  }
+
+  /** The JVM reads its trust once, so this is a program. */
+  static final class BrokenTrust {
+
+    private BrokenTrust() {}
+
+    public static void main(String[] arguments) throws Exception {
+      System.setProperty("javax.net.ssl.trustStore", arguments[1]);
+      System.out.println("the server says " + version(arguments[0], ConnectionSettings.DEFAULT));
+      try {
+        version("https://127.0.0.1:1", ConnectionSettings.DEFAULT);
+      } catch (IOException e) {
+        System.out.println(e.getMessage());
+      }
     }
   }
 
