@@ -17,7 +17,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * What is run and how long.
  *
  * @param forks JVMs per contender
- * @param warmups warm-up iterations per fork
+ * @param warmups warm-up iterations per fork; three times as many with many threads
  * @param iterations measured iterations per fork
  * @param iterationMillis length of an iteration
  */
@@ -28,6 +28,9 @@ record BenchPlan(int forks, int warmups, int iterations, int iterationMillis) {
 
   /** Most of an hour. */
   static final BenchPlan FULL = new BenchPlan(5, 3, 5, 700);
+
+  /** So many threads leave the compiler little of two cores, so the code is cold for seconds. */
+  private static final int MANY_THREADS = 16;
 
   /** Benchmarks by number of threads. */
   static final List<Step> STEPS = List.of(
@@ -99,7 +102,7 @@ record BenchPlan(int forks, int warmups, int iterations, int iterationMillis) {
         .include(step.include())
         .threads(step.threads())
         .forks(forks)
-        .warmupIterations(warmups)
+        .warmupIterations(step.threads() < MANY_THREADS ? warmups : 3 * warmups)
         .warmupTime(TimeValue.milliseconds(iterationMillis))
         .measurementIterations(iterations)
         .measurementTime(TimeValue.milliseconds(iterationMillis))

@@ -22,16 +22,17 @@ public final class BatcherAccess {
 
   private final ExportExecutor executor;
   private final SpanBatcher<SpanExporter, ReadableSpan> batcher;
-  private final SpanExporter exporter;
   private final LongAdder delivered = new LongAdder();
   private final LongAdder dropped = new LongAdder();
 
   /** Starts a batcher in front of an exporter. */
   public BatcherAccess(SpanExporter exporter) {
-    this.exporter = exporter;
     executor = ExportExecutor.asynchronous(new QueueLimits(TASKS, 1));
     batcher = new SpanBatcher<>(
-        new BatchLimits(BATCH, Duration.ofSeconds(5), WAITING), executor, new Packer());
+        new BatchLimits(BATCH, Duration.ofSeconds(5), WAITING),
+        executor,
+        span -> exporter,
+        new Packer());
   }
 
   private final class Packer implements SpanBatcher.Packer<SpanExporter, ReadableSpan> {
@@ -57,7 +58,7 @@ public final class BatcherAccess {
 
   /** Takes a span that ended. */
   public void add(ReadableSpan span) {
-    batcher.add(exporter, span);
+    batcher.add(span);
   }
 
   /** Waits until all that was added is settled. */

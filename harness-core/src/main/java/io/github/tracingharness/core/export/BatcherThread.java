@@ -25,6 +25,9 @@ final class BatcherThread {
   private static final long LONGEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int TICKS_PER_INTERVAL = 8;
 
+  /** Workers that settle a batch take the next one by themselves, so this is for the first. */
+  private static final long ROOM_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final int batchSize;
   private final long intervalNanos;
   private final long tickNanos;
@@ -49,10 +52,10 @@ final class BatcherThread {
     this.submitter = submitter;
   }
 
-  /** Hands on full batches, or everything. */
+  /** Hands on full batches, or everything; false if there is no room for some of it. */
   @FunctionalInterface
   interface Submitter {
-    void submit(boolean everything);
+    boolean submit(boolean everything);
   }
 
   private enum State {
@@ -77,10 +80,6 @@ final class BatcherThread {
     } else if (state.compareAndSet(now, State.AWAKE)) {
       LockSupport.unpark(thread);
     }
-  }
-
-  boolean isCurrent() {
-    return thread == Thread.currentThread();
   }
 
   /** Ends the thread, whatever it waits for, and gives it a moment to. */
@@ -136,8 +135,11 @@ final class BatcherThread {
       }
       boolean isDue = counting && due - now <= 0;
       if (isDue || count >= batchSize) {
-        submitter.submit(isDue);
-        counting = false;
+        if (submitter.submit(isDue)) {
+          counting = false;
+        } else {
+          park(ROOM_CHECK_NANOS);
+        }
       } else if (count > 0 || now - lastSpan < LOOKING_NANOS) {
         pause(State.LOOKING, counting ? due - now : tickNanos, batchSize);
       } else if (now - lastSpan < IDLE_NANOS) {
@@ -153,11 +155,15 @@ final class BatcherThread {
     state.set(meanwhile);
     // Said first, then looked again: whoever adds a span sees one or the other.
     if (waiting.getAsInt() < enough && !ended) {
-      LockSupport.parkNanos(this, nanos);
+      park(nanos);
     }
+    state.set(State.AWAKE);
+  }
+
+  private void park(long nanos) {
+    LockSupport.parkNanos(this, nanos);
     // Not a reason to end, but the next park would not wait.
     boolean unused = Thread.interrupted();
-    state.set(State.AWAKE);
   }
 
   /** Returns true if no span needs the thread any more. */

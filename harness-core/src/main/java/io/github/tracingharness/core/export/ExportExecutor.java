@@ -54,6 +54,11 @@ public final class ExportExecutor {
     return inlineSettled && queueSettled;
   }
 
+  /** Tells whether a task would find a place now. */
+  boolean hasRoom() {
+    return queue == null || queue.hasRoom();
+  }
+
   boolean isSynchronous() {
     return queue == null;
   }

@@ -29,6 +29,7 @@ final class ExportQueue {
 
   private final QueueLimits limits;
   private final MpscAtomicArrayQueue<Task> tasks;
+  private final int filling;
   private final ExportWorkers workers;
 
   /** Held by whoever takes tasks out. */
@@ -45,6 +46,7 @@ final class ExportQueue {
   ExportQueue(QueueLimits limits) {
     this.limits = limits;
     this.tasks = new MpscAtomicArrayQueue<>(Math.max(2, limits.maxTasks()));
+    this.filling = Math.max(1, limits.maxTasks() / 4);
     this.workers = new ExportWorkers(this, limits.maxWorkers());
   }
 
@@ -74,7 +76,7 @@ final class ExportQueue {
     if (!tasks.offerIfBelowThreshold(task, limits.maxTasks())) {
       return Offer.FULL;
     }
-    workers.wakeIfNobodyLooks();
+    workers.added();
     if (ended) {
       dropAll();
     }
@@ -136,8 +138,9 @@ final class ExportQueue {
         return 0;
       }
       worker.begin(tasks.currentConsumerIndex());
-      int most = Math.max(1, tasks.size() / (4 * limits.maxWorkers()));
-      count = worker.fill(tasks, most);
+      // Few at once where several work: those behind a slow one wait for it.
+      int most = Math.min(tasks.size() / 4, ExportWorker.MOST_TASKS) / limits.maxWorkers();
+      count = worker.fill(tasks, Math.max(1, most));
     } finally {
       taking.unlock();
     }
@@ -154,8 +157,17 @@ final class ExportQueue {
     }
   }
 
+  boolean hasRoom() {
+    return tasks.size() < limits.maxTasks();
+  }
+
   boolean isEmpty() {
     return tasks.isEmpty();
+  }
+
+  /** Whether so many wait that they should not wait for a worker's next look. */
+  boolean isFilling() {
+    return tasks.size() >= filling;
   }
 
   boolean isClosed() {

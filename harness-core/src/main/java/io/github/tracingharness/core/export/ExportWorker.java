@@ -3,6 +3,7 @@ package io.github.tracingharness.core.export;
 import io.github.tracingharness.core.client.CallScope;
 import io.github.tracingharness.core.export.ExportQueue.Task;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,12 +12,14 @@ import org.slf4j.LoggerFactory;
 final class ExportWorker {
 
   private static final Logger logger = LoggerFactory.getLogger(ExportQueue.class);
-  private static final int MOST_TASKS = 8;
+  /** How many one thread takes at once if it is the only one. */
+  static final int MOST_TASKS = 32;
+
   private static final long IDLE = Long.MAX_VALUE;
 
   private final AtomicReferenceArray<Task> taken = new AtomicReferenceArray<>(MOST_TASKS);
   private final Thread thread;
-  private volatile long busyFrom = IDLE;
+  private final AtomicLong busyFrom = new AtomicLong(IDLE);
 
   ExportWorker(ExportWorkers workers, String name) {
     thread = new Thread(() -> workers.serve(this), name);
@@ -29,38 +32,43 @@ final class ExportWorker {
 
   /** Notes the number of the next task; to be called before it is taken. */
   void begin(long number) {
-    busyFrom = number;
+    busyFrom.set(number);
   }
 
   /** Takes tasks; the caller has the right to. */
   int fill(Queue<Task> tasks, int most) {
     int count = 0;
-    while (count < Math.min(most, MOST_TASKS)) {
+    while (count < most) {
       Task task = tasks.poll();
       if (task == null) {
         break;
       }
-      taken.set(count++, task);
+      taken.lazySet(count++, task);
     }
     if (count == 0) {
-      busyFrom = IDLE;
+      busyFrom.set(IDLE);
     }
     return count;
   }
 
   boolean isBusyBefore(long number) {
-    return busyFrom < number;
+    return busyFrom.get() < number;
   }
 
   /** Does the tasks that were taken. */
   void run(int count, ExportQueue queue) {
-    long first = busyFrom;
+    long first = busyFrom.get();
     for (int i = 0; i < count; i++) {
       Task task = taken.getAndSet(i, null);
       if (task != null) {
         run(task);
       }
-      busyFrom = i + 1 < count ? first + i + 1 : IDLE;
+      if (i + 1 < count) {
+        // Whoever waits and does not see this in time sees the one of the last task.
+        busyFrom.lazySet(first + i + 1);
+      } else {
+        busyFrom.set(IDLE);
+      }
       queue.progressed();
     }
   }

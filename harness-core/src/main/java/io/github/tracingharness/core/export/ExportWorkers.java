@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * The threads of an export queue: started when there is work, ended after a while without any.
  *
  * <p>A worker without work looks again every millisecond for a while before it sleeps. As long as
- * one looks, nobody has to be woken, which is the larger part of the price of a hand-over. A worker
- * that finds work and leaves more behind wakes the next one.
+ * one looks, nobody has to be woken before the queue fills, which is the larger part of the price
+ * of a hand-over. A worker that finds work and leaves more behind wakes the next one.
  */
 final class ExportWorkers {
 
@@ -35,21 +36,30 @@ final class ExportWorkers {
 
   private final ConcurrentLinkedDeque<ExportWorker> sleeping = new ConcurrentLinkedDeque<>();
 
+  /** The one that looks and waits for the next tick, as long as it need not be disturbed. */
+  private volatile @Nullable ExportWorker ticking;
+
   ExportWorkers(ExportQueue queue, int most) {
     this.queue = queue;
     this.most = most;
   }
 
   /** Sees to it that a task that was just added is found. */
-  void wakeIfNobodyLooks() {
+  void added() {
     if (looking.get() == 0) {
       wakeOne();
+      return;
+    }
+    ExportWorker idle = ticking;
+    if (idle != null && queue.isFilling()) {
+      ticking = null;
+      LockSupport.unpark(idle.thread());
     }
   }
 
   /** Has the queue looked at now rather than with the next tick. */
   void hurry() {
-    wakeIfNobodyLooks();
+    added();
     all.forEach(worker -> LockSupport.unpark(worker.thread()));
   }
 
@@ -135,7 +145,7 @@ final class ExportWorkers {
         } else if (queue.isClosed()) {
           return;
         } else if (looking.get() == 1 && System.nanoTime() - idleSince < LOOKING_NANOS) {
-          park(TICK_NANOS);
+          tick(worker);
         } else if (!sleep(worker, idleSince)) {
           looks = false;
           return;
@@ -148,8 +158,17 @@ final class ExportWorkers {
       all.remove(worker);
       count.decrementAndGet();
       // A task may have been added while the last one that looked went away.
-      wakeIfNobodyLooks();
+      added();
     }
+  }
+
+  private void tick(ExportWorker worker) {
+    ticking = worker;
+    // Said first, then looked again: a producer sees one or the other.
+    if (queue.isEmpty()) {
+      park(TICK_NANOS);
+    }
+    ticking = null;
   }
 
   /** Sleeps until it is woken to look; returns false if it is not to look any more. */

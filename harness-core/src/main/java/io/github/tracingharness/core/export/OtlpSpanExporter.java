@@ -52,7 +52,7 @@ public final class OtlpSpanExporter implements TraceExporter {
     this.ledger = ledger;
     this.copies = copies;
     this.executor = executor;
-    this.batcher = new SpanBatcher<>(limits, executor, new ItemPacker());
+    this.batcher = new SpanBatcher<>(limits, executor, item -> this, new ItemPacker());
   }
 
   /** A span and whom to tell what became of it. */
@@ -113,7 +113,7 @@ public final class OtlpSpanExporter implements TraceExporter {
   }
 
   void batch(List<Item> items) {
-    items.forEach(item -> batcher.add(this, item));
+    items.forEach(batcher::add);
   }
 
   SettlingTask task(List<Item> items) {

@@ -1,7 +1,7 @@
 package io.github.tracingharness.core.export;
 
+import io.github.tracingharness.core.client.CallScope;
 import io.github.tracingharness.core.client.Deadline;
-import io.github.tracingharness.core.export.OverloadPolicy.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * they first occur.
  *
  * <p>Adding takes no lock and wakes the thread at most once per batch. While the executor's queue
- * is full, spans wait here; beyond the limit the overload policy says what becomes of them.
+ * is full, spans wait here, and the worker that settles a batch takes the next full one; beyond the
+ * limit the overload policy says what becomes of them.
  *
  * @param <D> where a span is to go
  * @param <S> a span with what belongs to it
@@ -34,8 +36,9 @@ final class SpanBatcher<D, S> {
 
   private final BatchLimits limits;
   private final ExportExecutor executor;
+  private final Function<S, D> destination;
   private final Packer<D, S> packer;
-  private final WaitingSpans<D, S> waiting;
+  private final WaitingSpans<S> waiting;
   private final BatcherThread thread;
 
   /** Held while batches are taken and submitted, so that none is under way when it is free. */
@@ -44,9 +47,20 @@ final class SpanBatcher<D, S> {
   private volatile boolean closed;
   private volatile boolean ended;
 
-  SpanBatcher(BatchLimits limits, ExportExecutor executor, Packer<D, S> packer) {
+  /**
+   * Creates a batcher without starting its thread.
+   *
+   * @param destination knows where a span is to go
+   * @param packer makes tasks
+   */
+  SpanBatcher(
+      BatchLimits limits,
+      ExportExecutor executor,
+      Function<S, D> destination,
+      Packer<D, S> packer) {
     this.limits = limits;
     this.executor = executor;
+    this.destination = destination;
     this.packer = packer;
     this.waiting = new WaitingSpans<>(limits.maxWaiting());
     this.thread = new BatcherThread(limits, waiting::size, this::submitDue);
@@ -65,15 +79,15 @@ final class SpanBatcher<D, S> {
   }
 
   /** Takes a span. */
-  void add(D destination, S span) {
+  void add(S span) {
     if (limits.maxSpans() == 1) {
-      submitAlone(destination, span);
+      submitAlone(span);
     } else if (closed) {
-      drop(destination, span, DropReason.SHUTDOWN);
-    } else if (waiting.offer(destination, span)) {
+      drop(span, DropReason.SHUTDOWN);
+    } else if (waiting.offer(span)) {
       added();
     } else {
-      overload(destination, span);
+      overload(span);
     }
   }
 
@@ -84,28 +98,30 @@ final class SpanBatcher<D, S> {
     }
   }
 
-  private void overload(D destination, S span) {
+  private void overload(S span) {
     OverloadPolicy policy = executor.overload();
-    if (policy.kind() == Kind.CALLER_RUNS) {
-      submitAlone(destination, span);
-      return;
+    switch (policy.kind()) {
+      case DROP_NEWEST -> drop(span, DropReason.QUEUE_FULL);
+      case CALLER_RUNS -> submitAlone(span);
+      case BLOCK -> waitForRoom(span, Deadline.after(policy.patience()));
     }
-    Deadline patience =
-        policy.kind() == Kind.BLOCK ? Deadline.after(policy.patience()) : Deadline.now();
+  }
+
+  private void waitForRoom(S span, Deadline patience) {
     while (!patience.passed() && !closed && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(this, ROOM_CHECK_NANOS);
-      if (waiting.offer(destination, span)) {
+      if (waiting.offer(span)) {
         added();
         return;
       }
     }
-    drop(destination, span, closed ? DropReason.SHUTDOWN : DropReason.QUEUE_FULL);
+    drop(span, closed ? DropReason.SHUTDOWN : DropReason.QUEUE_FULL);
   }
 
-  private void submitAlone(D destination, S span) {
+  private void submitAlone(S span) {
     executor
-        .submit(packer.pack(destination, List.of(span)), Deadline.never(), false)
-        .ifPresent(reason -> drop(destination, span, reason));
+        .submit(packer.pack(destination.apply(span), List.of(span)), Deadline.never(), false)
+        .ifPresent(reason -> drop(span, reason));
   }
 
   /**
@@ -140,54 +156,82 @@ final class SpanBatcher<D, S> {
   }
 
   private void dropAll() {
-    for (WaitingSpans.Entry<D, S> left : waiting.take(Integer.MAX_VALUE)) {
+    for (S left : waiting.take(Integer.MAX_VALUE)) {
       waiting.settled(1);
-      drop(left.destination(), left.span(), DropReason.SHUTDOWN);
+      drop(left, DropReason.SHUTDOWN);
     }
   }
 
-  /** Submits what is due, on the batcher's own thread. */
-  private void submitDue(boolean everything) {
+  /** Submits what is due and has room, on the batcher's own thread; false if more is due. */
+  private boolean submitDue(boolean everything) {
+    if (!executor.hasRoom()) {
+      return false;
+    }
     exporting.lock();
     try {
-      int count = waiting.size();
-      submit(everything ? count : count / limits.maxSpans() * limits.maxSpans(), Deadline.never());
+      return everything ? submit(waiting.size(), Deadline.now()) : submitFull(Integer.MAX_VALUE);
     } catch (RuntimeException | Error e) {
       logger.error("A fault of the span batcher", e);
+      return true;
     } finally {
       exporting.unlock();
     }
   }
 
-  private void submit(int count, Deadline patience) {
-    int left = count;
-    while (left > 0) {
-      List<WaitingSpans.Entry<D, S>> batch = waiting.take(Math.min(left, limits.maxSpans()));
-      left -= batch.size();
-      if (batch.isEmpty() || !submitBatch(batch, patience)) {
-        return;
-      }
+  /** Has a worker that settled a batch, so that there is room, go on with the next full one. */
+  private void feed() {
+    if (waiting.size() < limits.maxSpans() || !exporting.tryLock()) {
+      return;
+    }
+    try {
+      boolean unused = submitFull(1);
+    } finally {
+      exporting.unlock();
+    }
+    if (ended) {
+      // What found no room may have come back after the end.
+      dropAll();
     }
   }
 
-  private boolean submitBatch(List<WaitingSpans.Entry<D, S>> batch, Deadline patience) {
-    Map<D, List<WaitingSpans.Entry<D, S>>> groups = new LinkedHashMap<>();
-    for (WaitingSpans.Entry<D, S> entry : batch) {
-      groups
-          .computeIfAbsent(entry.destination(), key -> new ArrayList<>(batch.size()))
-          .add(entry);
+  /** Submits full batches; returns false if there was one without room. */
+  private boolean submitFull(int most) {
+    for (int i = 0; i < most && waiting.size() >= limits.maxSpans(); i++) {
+      List<S> batch = waiting.takeExactly(limits.maxSpans());
+      if (batch.isEmpty() || !submitBatch(batch, Deadline.now())) {
+        return false;
+      }
     }
-    List<WaitingSpans.Entry<D, S>> back = new ArrayList<>(0);
-    groups.forEach((destination, group) -> {
-      List<S> spans = new ArrayList<>(group.size());
-      group.forEach(entry -> spans.add(entry.span()));
-      ExportQueue.Task task = packer.pack(destination, spans);
-      Optional<DropReason> refused =
-          back.isEmpty() ? submit(task, patience) : Optional.of(DropReason.QUEUE_FULL);
+    return true;
+  }
+
+  /** Submits so many spans; returns false if there was no room for all of them in time. */
+  private boolean submit(int count, Deadline patience) {
+    int left = count;
+    while (left > 0) {
+      List<S> batch = waiting.take(Math.min(left, limits.maxSpans()));
+      if (batch.isEmpty()) {
+        return true;
+      }
+      left -= batch.size();
+      if (!submitBatch(batch, patience)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean submitBatch(List<S> batch, Deadline patience) {
+    List<S> back = new ArrayList<>(0);
+    byDestination(batch).forEach((place, spans) -> {
+      ExportQueue.Task task = new Feeding(packer.pack(place, spans));
+      Optional<DropReason> refused = back.isEmpty()
+          ? executor.submit(task, patience, true)
+          : Optional.of(DropReason.QUEUE_FULL);
       if (refused.isPresent() && refused.get() == DropReason.QUEUE_FULL) {
-        back.addAll(group);
+        back.addAll(spans);
       } else {
-        waiting.settled(group.size());
+        waiting.settled(spans.size());
         refused.ifPresent(task::drop);
       }
     });
@@ -195,23 +239,42 @@ final class SpanBatcher<D, S> {
     return back.isEmpty();
   }
 
-  private Optional<DropReason> submit(ExportQueue.Task task, Deadline patience) {
-    Optional<DropReason> refused = executor.submit(task, patience, true);
-    // The batcher's own thread waits without limit, so only an interruption can end its wait.
-    while (refused.isPresent()
-        && refused.get() == DropReason.QUEUE_FULL
-        && thread.isCurrent()
-        && Thread.interrupted()) {
-      if (closed) {
-        return Optional.of(DropReason.SHUTDOWN);
-      }
-      refused = executor.submit(task, patience, true);
+  /** Most batches go to one place, and are not copied. */
+  private Map<D, List<S>> byDestination(List<S> batch) {
+    D first = destination.apply(batch.get(0));
+    if (batch.stream().allMatch(span -> first.equals(destination.apply(span)))) {
+      return Map.of(first, batch);
     }
-    return refused;
+    Map<D, List<S>> groups = new LinkedHashMap<>();
+    for (S span : batch) {
+      groups.computeIfAbsent(destination.apply(span), key -> new ArrayList<>()).add(span);
+    }
+    return groups;
   }
 
-  private void drop(D destination, S span, DropReason reason) {
-    packer.drop(destination, span, reason);
+  /** A batch that brings the next one along. */
+  private final class Feeding implements ExportQueue.Task {
+
+    private final ExportQueue.Task batch;
+
+    Feeding(ExportQueue.Task batch) {
+      this.batch = batch;
+    }
+
+    @Override
+    public void run(CallScope scope) {
+      batch.run(scope);
+      feed();
+    }
+
+    @Override
+    public void drop(DropReason reason) {
+      batch.drop(reason);
+    }
+  }
+
+  private void drop(S span, DropReason reason) {
+    packer.drop(destination.apply(span), span, reason);
     executor.warnOfDroppedSpan(reason);
   }
 }

@@ -20,7 +20,7 @@ public final class UcTableSpanExporter implements TraceExporter {
   private final ExportLedger ledger;
   private final ExportExecutor executor;
   private final TraceRequests requests;
-  private final SpanBatcher<UnityCatalog, EndedSpan> batcher;
+  private final SpanBatcher<UnityCatalog, Row> batcher;
   private final SpanFailureWarning failures =
       new SpanFailureWarning(UcTableSpanExporter.class, System::nanoTime);
 
@@ -31,8 +31,15 @@ public final class UcTableSpanExporter implements TraceExporter {
     this.ledger = ledger;
     this.executor = executor;
     this.requests = new TraceRequests(client);
-    this.batcher = new SpanBatcher<>(limits, executor, this::spansTask);
+    this.batcher = new SpanBatcher<>(
+        limits,
+        executor,
+        Row::location,
+        (location, rows) -> spansTask(location, rows.stream().map(Row::span).toList()));
   }
+
+  /** A span and whose table it goes to. */
+  private record Row(UnityCatalog location, EndedSpan span) {}
 
   @Override
   public TraceExport begin(Target target) {
@@ -62,7 +69,7 @@ public final class UcTableSpanExporter implements TraceExporter {
 
   /** Has spans sent when their batch is complete. */
   void batch(UnityCatalog location, List<EndedSpan> spans) {
-    spans.forEach(span -> batcher.add(location, span));
+    spans.forEach(span -> batcher.add(new Row(location, span)));
   }
 
   SettlingTask spansTask(UnityCatalog location, List<EndedSpan> spans) {

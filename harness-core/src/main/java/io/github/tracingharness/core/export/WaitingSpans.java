@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The spans that wait for their batch, in their order, up to a limit that includes those that were
  * taken but are not settled. Adding takes no lock.
  *
- * @param <D> where a span is to go
- * @param <S> a span
+ * @param <S> a span with what belongs to it
  */
-final class WaitingSpans<D, S> {
+final class WaitingSpans<S> {
 
   private final int limit;
 
@@ -25,10 +24,10 @@ final class WaitingSpans<D, S> {
   private final ReentrantLock taking = new ReentrantLock();
 
   /** Made with the first span: most pipelines use one of their exporters only. */
-  private volatile @Nullable MpscAtomicArrayQueue<Entry<D, S>> queue;
+  private volatile @Nullable MpscAtomicArrayQueue<S> queue;
 
   /** Those that were taken once and found no room. */
-  private final Deque<Entry<D, S>> back = new ArrayDeque<>(0);
+  private final Deque<S> back = new ArrayDeque<>(0);
 
   private volatile int backSize;
 
@@ -39,19 +38,15 @@ final class WaitingSpans<D, S> {
     this.limit = limit;
   }
 
-  /** A span and where it is to go. */
-  record Entry<D, S>(D destination, S span) {}
-
   /** Adds a span; returns false if there is no room. */
-  boolean offer(D destination, S span) {
-    MpscAtomicArrayQueue<Entry<D, S>> known = queue;
-    return (known == null ? makeQueue() : known)
-        .offerIfBelowThreshold(new Entry<>(destination, span), limit - taken.get());
+  boolean offer(S span) {
+    MpscAtomicArrayQueue<S> known = queue;
+    return (known == null ? makeQueue() : known).offerIfBelowThreshold(span, limit - taken.get());
   }
 
   /** Returns how many wait. */
   int size() {
-    MpscAtomicArrayQueue<Entry<D, S>> known = queue;
+    MpscAtomicArrayQueue<S> known = queue;
     if (known == null) {
       return 0;
     }
@@ -59,41 +54,72 @@ final class WaitingSpans<D, S> {
   }
 
   /** Takes the oldest ones; they count until they are settled or put back. */
-  List<Entry<D, S>> take(int most) {
+  List<S> take(int most) {
+    return take(most, true);
+  }
+
+  /**
+   * Takes so many of the oldest ones, or none if there are fewer or a producer has a place among
+   * them that it has not filled yet; it may have lost its core, and whoever waits for it burns one.
+   */
+  List<S> takeExactly(int count) {
     taking.lock();
     try {
-      MpscAtomicArrayQueue<Entry<D, S>> known = queue;
-      if (known == null) {
-        return List.of();
+      List<S> spans = take(count, false);
+      if (spans.size() == count) {
+        return spans;
       }
-      int count = Math.min(most, back.size() + known.size());
-      List<Entry<D, S>> entries = new ArrayList<>(count);
-      while (entries.size() < count && !back.isEmpty()) {
-        entries.add(back.remove());
-      }
-      backSize = back.size();
-      int fresh = count - entries.size();
-      // Said before they leave the queue, so that the limit holds at every moment.
-      taken.addAndGet(fresh);
-      for (int i = 0; i < fresh; i++) {
-        // Unlike drain, this waits for a producer that has its place but has not filled it yet.
-        entries.add(Objects.requireNonNull(known.poll()));
-      }
-      return entries;
+      putBack(spans);
+      return List.of();
     } finally {
       taking.unlock();
     }
   }
 
+  private List<S> take(int most, boolean waits) {
+    taking.lock();
+    try {
+      MpscAtomicArrayQueue<S> known = queue;
+      if (known == null) {
+        return List.of();
+      }
+      int count = Math.min(most, back.size() + known.size());
+      List<S> spans = new ArrayList<>(count);
+      while (spans.size() < count && !back.isEmpty()) {
+        spans.add(back.remove());
+      }
+      backSize = back.size();
+      int fresh = count - spans.size();
+      // Said before they leave the queue, so that the limit holds at every moment.
+      taken.addAndGet(fresh);
+      S next = poll(known, fresh, waits);
+      while (next != null) {
+        spans.add(next);
+        next = poll(known, --fresh, waits);
+      }
+      taken.addAndGet(-fresh);
+      return spans;
+    } finally {
+      taking.unlock();
+    }
+  }
+
+  private static <S> @Nullable S poll(MpscAtomicArrayQueue<S> queue, int left, boolean waits) {
+    if (left == 0) {
+      return null;
+    }
+    return waits ? Objects.requireNonNull(queue.poll()) : queue.relaxedPoll();
+  }
+
   /** Puts back the last that were taken. */
-  void putBack(List<Entry<D, S>> entries) {
-    if (entries.isEmpty()) {
+  void putBack(List<S> spans) {
+    if (spans.isEmpty()) {
       return;
     }
     taking.lock();
     try {
-      for (int i = entries.size() - 1; i >= 0; i--) {
-        back.addFirst(entries.get(i));
+      for (int i = spans.size() - 1; i >= 0; i--) {
+        back.addFirst(spans.get(i));
       }
       backSize = back.size();
     } finally {
@@ -106,10 +132,10 @@ final class WaitingSpans<D, S> {
     taken.addAndGet(-count);
   }
 
-  private MpscAtomicArrayQueue<Entry<D, S>> makeQueue() {
+  private MpscAtomicArrayQueue<S> makeQueue() {
     taking.lock();
     try {
-      MpscAtomicArrayQueue<Entry<D, S>> known = queue;
+      MpscAtomicArrayQueue<S> known = queue;
       if (known == null) {
         known = new MpscAtomicArrayQueue<>(Math.max(2, limit));
         queue = known;

@@ -1,7 +1,9 @@
 package io.github.tracingharness.core.export;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Lets a warning through at most once per interval and counts what it is silent about. */
 final class WarningThrottle {
@@ -10,9 +12,8 @@ final class WarningThrottle {
 
   private final Object lock = new Object();
   private final LongSupplier nanoTime;
-  private long unreported;
-  private boolean warned;
-  private long lastWarning;
+  private final LongAdder unreported = new LongAdder();
+  private volatile @Nullable Long lastWarning;
 
   WarningThrottle(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -20,20 +21,25 @@ final class WarningThrottle {
 
   /**
    * Takes some happenings and returns how many are to be reported now, with those that were not
-   * reported before; 0 if it is not time to.
+   * reported before; 0 if it is not time to. Takes no lock unless it is time to.
    */
   long take(long count) {
+    unreported.add(count);
+    long now = nanoTime.getAsLong();
+    if (isSilent(now)) {
+      return 0;
+    }
     synchronized (lock) {
-      unreported += count;
-      long now = nanoTime.getAsLong();
-      if (warned && now - lastWarning < INTERVAL.toNanos()) {
+      if (isSilent(now)) {
         return 0;
       }
-      warned = true;
       lastWarning = now;
-      long due = unreported;
-      unreported = 0;
-      return due;
+      return unreported.sumThenReset();
     }
+  }
+
+  private boolean isSilent(long now) {
+    Long last = lastWarning;
+    return last != null && now - last < INTERVAL.toNanos();
   }
 }

@@ -84,10 +84,11 @@ class OverloadPolicyTest {
     SpanBatcher<String, String> batcher = new SpanBatcher<>(
         new BatchLimits(2, Duration.ofHours(1), 2),
         executor,
+        span -> "d",
         (destination, spans) ->
             new Running(() -> spans.forEach(span -> exported.put(span, Thread.currentThread()))));
     for (int i = 0; i < 10; i++) {
-      batcher.add("d", "s" + i);
+      batcher.add("s" + i);
     }
 
     assertThat(exported).containsEntry("s9", Thread.currentThread());
@@ -104,11 +105,12 @@ class OverloadPolicyTest {
     SpanBatcher<String, String> batcher = new SpanBatcher<>(
         new BatchLimits(2, Duration.ofHours(1), 2),
         executor,
+        span -> "d",
         (destination, spans) -> new Running(() -> exported.addAll(spans)));
     ExecutorService caller = Executors.newSingleThreadExecutor();
     Future<?> added = caller.submit(() -> {
       for (int i = 0; i < 50; i++) {
-        batcher.add("d", "s" + i);
+        batcher.add("s" + i);
       }
     });
 

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,11 +44,18 @@ class SpanBatcherTest {
     executor.close(Deadline.after(LONG));
   }
 
-  private SpanBatcher<String, String> batcher(int size, Duration interval, int maxWaiting) {
-    return new SpanBatcher<>(new BatchLimits(size, interval, maxWaiting), executor, this::pack);
+  private SpanBatcher<String, Item> batcher(int size, Duration interval, int maxWaiting) {
+    return new SpanBatcher<>(
+        new BatchLimits(size, interval, maxWaiting),
+        executor,
+        Item::destination,
+        (destination, items) -> pack(items.stream().map(Item::name).toList()));
   }
 
-  private ExportQueue.Task pack(String destination, List<String> spans) {
+  /** Stands for a span. */
+  private record Item(String destination, String name) {}
+
+  private ExportQueue.Task pack(List<String> spans) {
     return new ExportQueue.Task() {
       @Override
       public void run(CallScope scope) {
@@ -72,7 +80,7 @@ class SpanBatcherTest {
 
   @Test
   void add_wakeBySize_sendsOnlyFullBatches() throws Exception {
-    SpanBatcher<String, String> batcher = batcher(3, NEVER, 100);
+    SpanBatcher<String, Item> batcher = batcher(3, NEVER, 100);
     add(batcher, "a", 0, 7);
     assertThat(sent.tryAcquire(6, 20, TimeUnit.SECONDS)).isTrue();
 
@@ -84,9 +92,9 @@ class SpanBatcherTest {
 
   @Test
   void add_afterTheInterval_sendsWhatThereIs() throws Exception {
-    SpanBatcher<String, String> batcher = batcher(100, Duration.ofMillis(20), 100);
+    SpanBatcher<String, Item> batcher = batcher(100, Duration.ofMillis(20), 100);
     for (int round = 0; round < 3; round++) {
-      batcher.add("a", "s" + round);
+      batcher.add(new Item("a", "s" + round));
       assertThat(sent.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(batches).hasSize(3);
@@ -95,10 +103,10 @@ class SpanBatcherTest {
 
   @Test
   void drain_severalDestinations_splitsEachBatchInFirstSeenOrder() {
-    SpanBatcher<String, String> batcher = batcher(4, NEVER, 100);
-    batcher.add("b", "b0");
-    batcher.add("a", "a0");
-    batcher.add("b", "b1");
+    SpanBatcher<String, Item> batcher = batcher(4, NEVER, 100);
+    batcher.add(new Item("b", "b0"));
+    batcher.add(new Item("a", "a0"));
+    batcher.add(new Item("b", "b1"));
     drain(batcher);
 
     assertThat(batches).containsExactly(List.of("b0", "b1"), List.of("a0"));
@@ -107,7 +115,7 @@ class SpanBatcherTest {
 
   @Test
   void drain_leavesTheBatcherInUse() {
-    SpanBatcher<String, String> batcher = batcher(4, NEVER, 100);
+    SpanBatcher<String, Item> batcher = batcher(4, NEVER, 100);
     for (int round = 0; round < 3; round++) {
       add(batcher, "a" + round, 0, 1);
       drain(batcher);
@@ -120,7 +128,7 @@ class SpanBatcherTest {
   void drain_noRoomUntilTheDeadline_keepsTheSpansInOrder() throws Exception {
     gate = new CountDownLatch(1);
     executor = ExportExecutor.asynchronous(new QueueLimits(1, 1));
-    SpanBatcher<String, String> batcher = batcher(10, NEVER, 100);
+    SpanBatcher<String, Item> batcher = batcher(10, NEVER, 100);
     add(batcher, "a", 0, 1);
     batcher.drain(Deadline.after(LONG));
     assertThat(started.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
@@ -139,11 +147,28 @@ class SpanBatcherTest {
     batcher.close(Deadline.after(LONG));
   }
 
+  /** The interval never ends and nobody drains, so workers must bring one batch after the other. */
+  @Test
+  void fullBatches_behindAFullQueue_followByThemselvesInOrder() throws Exception {
+    gate = new CountDownLatch(1);
+    executor = ExportExecutor.asynchronous(new QueueLimits(1, 1));
+    SpanBatcher<String, Item> batcher = batcher(2, NEVER, 200);
+    add(batcher, "a", 0, 200);
+    gate.countDown();
+
+    assertThat(sent.tryAcquire(200, 20, TimeUnit.SECONDS)).isTrue();
+    assertThat(batches.stream().flatMap(List::stream))
+        .containsExactlyElementsOf(
+            IntStream.range(0, 200).mapToObj(i -> "a" + i).toList());
+    assertThat(batches).allSatisfy(batch -> assertThat(batch).hasSize(2));
+    batcher.close(Deadline.after(LONG));
+  }
+
   @Test
   void add_beyondTheLimit_dropsAndSaysWhy() throws Exception {
     gate = new CountDownLatch(1);
     executor = ExportExecutor.asynchronous(new QueueLimits(1, 1));
-    SpanBatcher<String, String> batcher = batcher(2, NEVER, 6);
+    SpanBatcher<String, Item> batcher = batcher(2, NEVER, 6);
     add(batcher, "a", 0, 2);
     assertThat(started.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
     // 2 spans are at work, 2 fit into the queue, 6 into the batcher.
@@ -160,7 +185,7 @@ class SpanBatcherTest {
 
   @Test
   void worker_interrupted_goesOn() throws Exception {
-    SpanBatcher<String, String> batcher = batcher(2, NEVER, 100);
+    SpanBatcher<String, Item> batcher = batcher(2, NEVER, 100);
     add(batcher, "a", 0, 1);
     interruptWorkers();
     add(batcher, "b", 0, 1);
@@ -173,7 +198,7 @@ class SpanBatcherTest {
   void worker_interruptedWhileItWaitsForRoom_losesNothing() throws Exception {
     gate = new CountDownLatch(1);
     executor = ExportExecutor.asynchronous(new QueueLimits(1, 1));
-    SpanBatcher<String, String> batcher = batcher(2, NEVER, 100);
+    SpanBatcher<String, Item> batcher = batcher(2, NEVER, 100);
     add(batcher, "a", 0, 8);
     assertThat(started.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
     interruptWorkers();
@@ -186,7 +211,7 @@ class SpanBatcherTest {
 
   @Test
   void close_twiceAndAddAfterwards_dropsBecauseOfTheShutdown() {
-    SpanBatcher<String, String> batcher = batcher(2, NEVER, 100);
+    SpanBatcher<String, Item> batcher = batcher(2, NEVER, 100);
     add(batcher, "a", 0, 1);
     batcher.close(Deadline.after(LONG));
     batcher.close(Deadline.after(LONG));
@@ -201,7 +226,7 @@ class SpanBatcherTest {
   void close_noRoom_dropsWhatIsLeftAtTheDeadline() throws Exception {
     gate = new CountDownLatch(1);
     executor = ExportExecutor.asynchronous(new QueueLimits(1, 1));
-    SpanBatcher<String, String> batcher = batcher(2, NEVER, 100);
+    SpanBatcher<String, Item> batcher = batcher(2, NEVER, 100);
     add(batcher, "a", 0, 2);
     assertThat(started.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
     add(batcher, "b", 0, 21);
@@ -227,7 +252,7 @@ class SpanBatcherTest {
         ExportExecutor.asynchronous(new QueueLimits(1 + random.nextInt(5), 1 + random.nextInt(3)));
     int size = 1 + random.nextInt(7);
     int maxWaiting = size + random.nextInt(40);
-    SpanBatcher<String, String> batcher =
+    SpanBatcher<String, Item> batcher =
         batcher(size, Duration.ofMillis(1 + random.nextInt(5)), maxWaiting);
     int producers = 8;
     int each = 400;
@@ -241,7 +266,7 @@ class SpanBatcherTest {
         Random choice = new Random(own);
         start.await();
         for (int i = 0; i < each; i++) {
-          batcher.add("d" + choice.nextInt(3), name + i);
+          batcher.add(new Item("d" + choice.nextInt(3), name + i));
           if (choice.nextInt(50) == 0) {
             batcher.drain(Deadline.now());
           }
@@ -285,13 +310,13 @@ class SpanBatcherTest {
     assertThat(delivered + dropped).isEqualTo(producers * each);
   }
 
-  private void add(SpanBatcher<String, String> batcher, String name, int from, int to) {
+  private void add(SpanBatcher<String, Item> batcher, String name, int from, int to) {
     for (int i = from; i < to; i++) {
-      batcher.add("d", name + i);
+      batcher.add(new Item("d", name + i));
     }
   }
 
-  private void drain(SpanBatcher<String, String> batcher) {
+  private void drain(SpanBatcher<String, Item> batcher) {
     batcher.drain(Deadline.after(LONG));
     assertThat(executor.awaitSettled(Deadline.after(LONG))).isTrue();
   }
