@@ -144,7 +144,7 @@ public final class JdkHttpTransport implements HttpTransport {
         }
         return client;
       } catch (UncheckedIOException e) {
-        throw new IOException("no HTTPS client can be made: " + e.getCause(), e);
+        throw new IOException("no HTTP client can be made: " + e.getCause(), e);
       } finally {
         lock.unlock();
       }

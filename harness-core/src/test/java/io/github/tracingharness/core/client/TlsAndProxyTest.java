@@ -195,7 +195,7 @@ class TlsAndProxyTest {
     try (TrackingServerDouble server = new TrackingServerDouble()) {
       String said = jvm(BrokenTrust.class, server.uri(), broken.toString());
 
-      assertThat(said).contains("the server says 3.17.2").contains("no HTTPS client can be made");
+      assertThat(said).contains("the server says 3.17.2").contains("no HTTP client can be made");
     }
   }
 
