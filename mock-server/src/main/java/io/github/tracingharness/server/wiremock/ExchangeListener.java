@@ -27,9 +27,15 @@ final class ExchangeListener implements HttpChannel.Listener {
   private final ThreadLocal<@Nullable WireExchange> current = new ThreadLocal<>();
 
   private final Exchanges exchanges;
+  private volatile boolean stopping;
 
   ExchangeListener(Exchanges exchanges) {
     this.exchanges = exchanges;
+  }
+
+  /** Is told before the server stops. */
+  void stopping() {
+    stopping = true;
   }
 
   WireExchange current() {
@@ -104,7 +110,7 @@ final class ExchangeListener implements HttpChannel.Listener {
 
   @Override
   public void onComplete(Request request) {
-    tell(request, WireExchange::finish);
+    tell(request, exchange -> exchange.finish(stopping));
   }
 
   private static void tell(Request request, Consumer<WireExchange> news) {

@@ -28,6 +28,7 @@ final class WireExchange {
   private int status;
   private int pieces;
   private long answeringNanos;
+  private @Nullable Outcome announced;
   private List<Header> responseHeaders = List.of();
 
   WireExchange(RequestHead head, Exchange exchange) {
@@ -86,12 +87,14 @@ final class WireExchange {
 
   private synchronized Outcome announced(int plannedStatus, List<Header> plannedHeaders) {
     answeringNanos = System.nanoTime();
-    return new Outcome(
+    Outcome planned = new Outcome(
         requestBody.toByteArray(),
         plannedStatus,
         plannedHeaders,
         plannedStatus == 0 ? NOTHING : decidedBody,
         answeringNanos);
+    announced = planned;
+    return planned;
   }
 
   synchronized void responseContent(ByteBuffer content) {
@@ -104,11 +107,21 @@ final class WireExchange {
     responseHeaders = sentHeaders;
   }
 
-  void finish() {
-    exchange.finished(outcome());
+  /**
+   * Tells the end.
+   *
+   * @param serverStops whether it may have come before the thread that wrote the answer could say
+   *     so; then an answer that was announced counts as sent
+   */
+  void finish(boolean serverStops) {
+    exchange.finished(outcome(serverStops));
   }
 
-  private synchronized Outcome outcome() {
+  private synchronized Outcome outcome(boolean serverStops) {
+    Outcome planned = announced;
+    if (serverStops && status == 0 && planned != null) {
+      return planned;
+    }
     return new Outcome(
         requestBody.toByteArray(),
         status,

@@ -32,10 +32,13 @@ public final class WireMockFront implements AutoCloseable {
 
   private final WireMockServer server;
 
+  private final ExchangeListener listener;
+
   private final boolean tls;
 
-  private WireMockFront(WireMockServer server, boolean tls) {
+  private WireMockFront(WireMockServer server, ExchangeListener listener, boolean tls) {
     this.server = server;
+    this.listener = listener;
     this.tls = tls;
   }
 
@@ -93,7 +96,7 @@ public final class WireMockFront implements AutoCloseable {
               + " is in use or not allowed; choose another one, or 0 for a free one",
           e.getCause() instanceof IOException cause ? cause : new BindException(e.getMessage()));
     }
-    return new WireMockFront(server, tls != null);
+    return new WireMockFront(server, listener, tls != null);
   }
 
   /**
@@ -117,6 +120,7 @@ public final class WireMockFront implements AutoCloseable {
   /** Closes all connections and stops listening. */
   @Override
   public void close() {
+    listener.stopping();
     server.stop();
   }
 }

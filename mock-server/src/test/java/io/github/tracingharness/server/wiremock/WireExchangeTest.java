@@ -37,7 +37,7 @@ class WireExchangeTest {
     write("answer");
     long clientHasIt = System.nanoTime();
 
-    exchange.finish();
+    exchange.finish(false);
 
     assertThat(ended.get().answeredNanos()).isLessThanOrEqualTo(clientHasIt);
   }
@@ -47,9 +47,28 @@ class WireExchangeTest {
     write("ans", "wer");
     long lastPiece = System.nanoTime();
 
-    exchange.finish();
+    exchange.finish(false);
 
     assertThat(ended.get().answeredNanos()).isGreaterThanOrEqualTo(lastPiece);
+  }
+
+  /** The client has it already, but the thread that wrote it has not come to say so. */
+  @Test
+  void announcedAnswer_atTheStopOfTheServer_countsAsSent() {
+    exchange.answering(503, List.of());
+
+    exchange.finish(true);
+
+    assertThat(ended.get().status()).isEqualTo(503);
+  }
+
+  @Test
+  void announcedAnswer_thatWasNotWritten_isNone() {
+    exchange.answering(503, List.of());
+
+    exchange.finish(false);
+
+    assertThat(ended.get().status()).isZero();
   }
 
   private void write(String... pieces) {
