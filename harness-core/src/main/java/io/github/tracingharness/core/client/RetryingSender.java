@@ -55,12 +55,14 @@ final class RetryingSender {
       throws TrackingException {
     // An interruption that came before must not cost the data; it is handed back afterwards.
     boolean interrupted = Thread.interrupted();
+    scope.waits().waitBegins();
     try {
       return new Run(route, call, policy, scope).send();
     } catch (InterruptedException e) {
       interrupted = true;
       throw TrackingException.noAnswer(name(call) + " was interrupted", e);
     } finally {
+      scope.waits().waitEnds();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

@@ -25,6 +25,7 @@ import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 final class ExportQueue {
 
   private static final Duration STOP_GRACE = Duration.ofSeconds(1);
+  private static final Duration LONG_TASK = Duration.ofMillis(10);
   private static final long RECHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final QueueLimits limits;
@@ -44,10 +45,15 @@ final class ExportQueue {
   private volatile boolean ended;
 
   ExportQueue(QueueLimits limits) {
+    this(limits, Math.max(1, Runtime.getRuntime().availableProcessors() / 2), LONG_TASK);
+  }
+
+  /** Creates a queue; for the last two see {@link ExportWorkers}. */
+  ExportQueue(QueueLimits limits, int mostComputing, Duration longTask) {
     this.limits = limits;
     this.tasks = new MpscAtomicArrayQueue<>(Math.max(2, limits.maxTasks()));
     this.filling = Math.max(1, limits.maxTasks() / 4);
-    this.workers = new ExportWorkers(this, limits.maxWorkers());
+    this.workers = new ExportWorkers(this, limits.maxWorkers(), mostComputing, longTask);
   }
 
   /** Something to do on a worker. */

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The tasks that one thread has taken out of the queue, and which of them it has settled. */
-final class ExportWorker {
+final class ExportWorker implements CallScope.WaitListener {
 
   private static final Logger logger = LoggerFactory.getLogger(ExportQueue.class);
   /** How many one thread takes at once if it is the only one. */
@@ -20,6 +20,9 @@ final class ExportWorker {
   private final AtomicReferenceArray<Task> taken = new AtomicReferenceArray<>(MOST_TASKS);
   private final Thread thread;
   private final AtomicLong busyFrom = new AtomicLong(IDLE);
+  private final CallScope scope = CallScope.ofWorker(this);
+  private volatile long begun;
+  private volatile boolean waits;
 
   ExportWorker(ExportWorkers workers, String name) {
     thread = new Thread(() -> workers.serve(this), name);
@@ -55,12 +58,29 @@ final class ExportWorker {
     return busyFrom.get() < number;
   }
 
+  /** Tells whether it has work and does not wait for a server meanwhile. */
+  boolean isComputing(long longTaskNanos) {
+    return busyFrom.get() != IDLE && !waits && System.nanoTime() - begun < longTaskNanos;
+  }
+
+  @Override
+  public void waitBegins() {
+    waits = true;
+  }
+
+  @Override
+  public void waitEnds() {
+    begun = System.nanoTime();
+    waits = false;
+  }
+
   /** Does the tasks that were taken. */
   void run(int count, ExportQueue queue) {
     long first = busyFrom.get();
     for (int i = 0; i < count; i++) {
       Task task = taken.getAndSet(i, null);
       if (task != null) {
+        begun = System.nanoTime();
         run(task);
       }
       if (i + 1 < count) {
@@ -84,9 +104,9 @@ final class ExportWorker {
     thread.interrupt();
   }
 
-  private static void run(Task task) {
+  private void run(Task task) {
     try {
-      task.run(CallScope.WORKER);
+      task.run(scope);
     } catch (Throwable e) {
       logger.error("A trace could not be exported because of a fault of the exporter", e);
       task.drop(DropReason.INTERNAL_ERROR);

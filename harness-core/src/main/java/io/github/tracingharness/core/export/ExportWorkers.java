@@ -1,5 +1,6 @@
 package io.github.tracingharness.core.export;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +18,10 @@ import org.slf4j.LoggerFactory;
  * <p>A worker without work looks again every millisecond for a while before it sleeps. As long as
  * one looks, nobody has to be woken before the queue fills, which is the larger part of the price
  * of a hand-over. A worker that finds work and leaves more behind wakes the next one.
+ *
+ * <p>There are many workers so that many can wait for the server. Those that do not wait take the
+ * processor from the application, so a worker begins nothing new while half of the processors have
+ * one already.
  */
 final class ExportWorkers {
 
@@ -27,6 +32,8 @@ final class ExportWorkers {
 
   private final ExportQueue queue;
   private final int most;
+  private final int mostComputing;
+  private final long longTaskNanos;
   private final List<ExportWorker> all = new CopyOnWriteArrayList<>();
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicLong lastNumber = new AtomicLong();
@@ -39,9 +46,19 @@ final class ExportWorkers {
   /** The one that looks and waits for the next tick, as long as it need not be disturbed. */
   private volatile @Nullable ExportWorker ticking;
 
-  ExportWorkers(ExportQueue queue, int most) {
+  /**
+   * Creates the threads' home without starting any.
+   *
+   * @param most how many there may be
+   * @param mostComputing how many of them may have begun something and not wait for the server
+   * @param longTask a task that takes longer is taken to wait for something, even if it does not
+   *     say so
+   */
+  ExportWorkers(ExportQueue queue, int most, int mostComputing, Duration longTask) {
     this.queue = queue;
     this.most = most;
+    this.mostComputing = mostComputing;
+    this.longTaskNanos = longTask.toNanos();
   }
 
   /** Sees to it that a task that was just added is found. */
@@ -130,7 +147,7 @@ final class ExportWorkers {
     long idleSince = System.nanoTime();
     try {
       while (true) {
-        int taken = queue.take(worker);
+        int taken = mayCompute() ? queue.take(worker) : 0;
         if (taken > 0) {
           if (looks && looking.decrementAndGet() == 0 && !queue.isEmpty()) {
             wakeOne();
@@ -144,7 +161,8 @@ final class ExportWorkers {
           looks = true;
         } else if (queue.isClosed()) {
           return;
-        } else if (looking.get() == 1 && System.nanoTime() - idleSince < LOOKING_NANOS) {
+        } else if (looking.get() == 1
+            && (!queue.isEmpty() || System.nanoTime() - idleSince < LOOKING_NANOS)) {
           tick(worker);
         } else if (!sleep(worker, idleSince)) {
           looks = false;
@@ -162,7 +180,20 @@ final class ExportWorkers {
     }
   }
 
+  /** Tells whether one more may begin; at the end all may, as no application waits for a turn. */
+  private boolean mayCompute() {
+    int computing = 0;
+    for (ExportWorker worker : all) {
+      computing += worker.isComputing(longTaskNanos) ? 1 : 0;
+    }
+    return computing < mostComputing || queue.isClosed();
+  }
+
   private void tick(ExportWorker worker) {
+    if (!mayCompute()) {
+      park(TICK_NANOS);
+      return;
+    }
     ticking = worker;
     // Said first, then looked again: a producer sees one or the other.
     if (queue.isEmpty()) {
@@ -177,7 +208,8 @@ final class ExportWorkers {
     looking.decrementAndGet();
     while (true) {
       boolean tired = System.nanoTime() - idleSince > IDLE_NANOS;
-      if (!queue.isEmpty() || queue.isClosed() || tired) {
+      boolean needed = !queue.isEmpty() && (looking.get() == 0 || mayCompute());
+      if (needed || queue.isClosed() || tired) {
         if (!sleeping.removeLastOccurrence(worker)) {
           // Woken, and counted as looking by who did it.
           return true;

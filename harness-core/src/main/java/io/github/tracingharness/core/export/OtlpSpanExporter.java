@@ -126,10 +126,17 @@ public final class OtlpSpanExporter implements TraceExporter {
     List<SpanData> spans = new ArrayList<>(items.size());
     items.forEach(item -> spans.add(new OtlpSpanData(item.span())));
     Deadline deadline = scope.within(timeout.plus(GRACE)).deadline();
-    CompletableResultCode answer = sink.export(spans)
-        .join(
+    CompletableResultCode answer = sink.export(spans);
+    if (!answer.isDone()) {
+      scope.waits().waitBegins();
+      try {
+        answer.join(
             Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline.remainingNanos())),
             TimeUnit.MILLISECONDS);
+      } finally {
+        scope.waits().waitEnds();
+      }
+    }
     if (answer.isSuccess()) {
       return null;
     }

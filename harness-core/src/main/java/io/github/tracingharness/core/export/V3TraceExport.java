@@ -138,9 +138,12 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
   }
 
   private boolean isTooLarge() {
+    if (exporter.executor().isSynchronous()
+        || !exporter.executor().waitingSize().isBeyondLimit()) {
+      return false;
+    }
     synchronized (lock) {
-      return !exporter.executor().isSynchronous()
-          && exporter.executor().waitingSize().isFull(counted);
+      return exporter.executor().waitingSize().isFull(counted);
     }
   }
 

@@ -38,6 +38,11 @@ final class WaitingSize {
     return waiting.get();
   }
 
+  /** Tells whether more waits than may, however much of it belongs to one trace. */
+  boolean isBeyondLimit() {
+    return waiting.get() > limit;
+  }
+
   /** Tells whether more waits than may; what one trace has, beside nothing else, always may. */
   boolean isFull(long own) {
     long all = waiting.get();

@@ -29,26 +29,27 @@ final class EmbeddedMedia {
   private record Form(
       Predicate<Map<?, ?>> applies, List<String> path, Function<Map<?, ?>, String> contentType) {}
 
-  private static final List<Form> FORMS = List.of(
-      new Form(
-          map -> "input_audio".equals(map.get("type")),
-          List.of("input_audio", "data"),
-          map -> audioType(text(inner(map, "input_audio"), "format", "wav"))),
-      new Form(
-          map -> "image".equals(map.get("type"))
-              && "base64".equals(inner(map, "source").get("type")),
-          List.of("source", "data"),
-          map -> text(inner(map, "source"), "media_type", "image/png")),
-      new Form(map -> true, List.of("b64_json"), map -> "image/png"),
-      new Form(map -> true, List.of("audio", "data"), map -> "audio/wav"),
-      new Form(
-          map -> true,
-          List.of("image", "source", "bytes"),
-          map -> "image/" + text(inner(map, "image"), "format", "png")),
-      new Form(
-          map -> true,
-          List.of("inline_data", "data"),
-          map -> text(inner(map, "inline_data"), "mime_type", "application/octet-stream")));
+  private static final Form[] FORMS = {
+    new Form(
+        map -> "input_audio".equals(map.get("type")),
+        List.of("input_audio", "data"),
+        map -> audioType(text(inner(map, "input_audio"), "format", "wav"))),
+    new Form(
+        map -> "image".equals(map.get("type"))
+            && "base64".equals(inner(map, "source").get("type")),
+        List.of("source", "data"),
+        map -> text(inner(map, "source"), "media_type", "image/png")),
+    new Form(map -> true, List.of("b64_json"), map -> "image/png"),
+    new Form(map -> true, List.of("audio", "data"), map -> "audio/wav"),
+    new Form(
+        map -> true,
+        List.of("image", "source", "bytes"),
+        map -> "image/" + text(inner(map, "image"), "format", "png")),
+    new Form(
+        map -> true,
+        List.of("inline_data", "data"),
+        map -> text(inner(map, "inline_data"), "mime_type", "application/octet-stream"))
+  };
 
   private EmbeddedMedia() {}
 
@@ -125,11 +126,12 @@ final class EmbeddedMedia {
 
   private static @Nullable Object at(Map<?, ?> map, List<String> path) {
     Object value = map;
-    for (String key : path) {
+    // No iterator: this is done for each map of every input and output.
+    for (int i = 0; i < path.size(); i++) {
       if (!(value instanceof Map<?, ?> level)) {
         return null;
       }
-      value = level.get(key);
+      value = level.get(path.get(i));
     }
     return value;
   }

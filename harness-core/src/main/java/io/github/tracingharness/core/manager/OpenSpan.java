@@ -61,7 +61,9 @@ public final class OpenSpan implements EndedSpan {
   private @Nullable SpanStatus status;
   private boolean failed;
   private ReadableSpan otelSpan;
-  private boolean ended;
+  /** Written under the lock, read by anybody. */
+  private volatile boolean ended;
+
   private Map<String, String> moreAtEnd = Map.of();
   private Map<String, String> traceTags = Map.of();
   private @Nullable Span value;
@@ -255,9 +257,7 @@ public final class OpenSpan implements EndedSpan {
   }
 
   boolean hasEnded() {
-    synchronized (lock) {
-      return ended;
-    }
+    return ended;
   }
 
   private Map<String, Object> all() {

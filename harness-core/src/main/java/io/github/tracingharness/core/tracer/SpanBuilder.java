@@ -132,12 +132,16 @@ public final class SpanBuilder {
     if (startTimeNs != null) {
       builder.setStartTimestamp(startTimeNs, TimeUnit.NANOSECONDS);
     }
-    links.forEach(link -> builder.addLink(link.target(), link.attributes()));
+    for (Link link : links) {
+      builder.addLink(link.target(), link.attributes());
+    }
     LiveSpan live = tracer.started(builder.startSpan(), note.span().orElse(null), current);
     if (type != null) {
       live.setSpanType(type);
     }
-    attributes.forEach(live::setAttribute);
+    if (!attributes.isEmpty()) {
+      attributes.forEach(live::setAttribute);
+    }
     return live;
   }
 }

@@ -26,6 +26,7 @@ class RetryingSenderTest {
 
   private final List<Duration> waits = new ArrayList<>();
   private final Deque<Object> script = new ArrayDeque<>();
+  private final Listener listener = new Listener();
   private int attempts;
   private double random;
   private Deadline limit = Deadline.never();
@@ -147,7 +148,9 @@ class RetryingSenderTest {
     RetryingSender sender = sender(answer(500));
     sender.finishBy(Deadline.after(Duration.ofSeconds(3)));
 
-    assertThat(sender.send(CALL, RetryPolicy.ofDefaults(), CallScope.WORKER).attempts())
+    assertThat(sender
+            .send(CALL, RetryPolicy.ofDefaults(), CallScope.ofWorker(listener))
+            .attempts())
         .isEqualTo(2);
   }
 
@@ -174,9 +177,10 @@ class RetryingSenderTest {
     script.add(new InterruptedException());
 
     RetryingSender.Outcome outcome =
-        sender(answer(200)).send(CALL, RetryPolicy.ofDefaults(), CallScope.WORKER);
+        sender(answer(200)).send(CALL, RetryPolicy.ofDefaults(), CallScope.ofWorker(listener));
 
     assertThat(outcome.attempts()).isEqualTo(2);
+    assertThat(listener.calls).containsExactly("begins", "ends");
   }
 
   @Test
@@ -195,6 +199,21 @@ class RetryingSenderTest {
 
     assertThat(pause.waitFor(Duration.ofMinutes(2), Deadline.never())).isFalse();
     assertThat(pause.waitFor(Duration.ofMillis(1), Deadline.never())).isTrue();
+  }
+
+  private static final class Listener implements CallScope.WaitListener {
+
+    private final List<String> calls = new ArrayList<>();
+
+    @Override
+    public void waitBegins() {
+      calls.add("begins");
+    }
+
+    @Override
+    public void waitEnds() {
+      calls.add("ends");
+    }
   }
 
   private RetryingSender.Outcome send(RetryPolicy policy, Object last) throws TrackingException {

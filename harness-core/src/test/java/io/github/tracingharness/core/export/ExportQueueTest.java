@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -189,8 +190,59 @@ class ExportQueueTest {
     assertThat(run).hasValue(500);
   }
 
+  @Test
+  void run_whileAsManyComputeAsMay_nothingNewIsBegunUntilOneWaits() throws Exception {
+    ExportQueue queue = queue(new ExportQueue(new QueueLimits(10, 4), 1, LONG));
+    CountDownLatch computes = new CountDownLatch(1);
+    CountDownLatch othersRan = new CountDownLatch(3);
+    queue.offer(
+        new Running(scope -> {
+          computes.countDown();
+          await(gate);
+          scope.waits().waitBegins();
+          await(othersRan);
+          scope.waits().waitEnds();
+        }),
+        Deadline.now());
+    computes.await();
+    for (int i = 0; i < 3; i++) {
+      queue.offer(new Running(othersRan::countDown), Deadline.now());
+    }
+
+    assertThat(othersRan.await(50, TimeUnit.MILLISECONDS))
+        .as("others ran while one worker computed")
+        .isFalse();
+    gate.countDown();
+
+    assertThat(othersRan.await(60, TimeUnit.SECONDS))
+        .as("others ran while the worker waited for the server")
+        .isTrue();
+    assertThat(queue.awaitSettled(Deadline.after(LONG))).isTrue();
+  }
+
+  @Test
+  void run_taskThatWaitsWithoutSayingSo_doesNotHoldUpOthers() throws Exception {
+    ExportQueue queue = queue(10, 2);
+    block(queue);
+    CountDownLatch otherRan = new CountDownLatch(1);
+    queue.offer(new Running(otherRan::countDown), Deadline.now());
+
+    assertThat(otherRan.await(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private ExportQueue queue(int maxTasks, int maxWorkers) {
-    ExportQueue queue = new ExportQueue(new QueueLimits(maxTasks, maxWorkers));
+    return queue(new ExportQueue(new QueueLimits(maxTasks, maxWorkers)));
+  }
+
+  private ExportQueue queue(ExportQueue queue) {
     queues.add(queue);
     return queue;
   }
@@ -204,16 +256,20 @@ class ExportQueueTest {
 
   private static class Running implements ExportQueue.Task {
 
-    private final Runnable work;
+    private final Consumer<CallScope> work;
     volatile DropReason dropped;
 
     Running(Runnable work) {
+      this(scope -> work.run());
+    }
+
+    Running(Consumer<CallScope> work) {
       this.work = work;
     }
 
     @Override
     public void run(CallScope scope) {
-      work.run();
+      work.accept(scope);
     }
 
     @Override
