@@ -3,6 +3,7 @@ package io.github.tracingharness.benchmarks;
 import io.github.tracingharness.core.FlushResult;
 import io.github.tracingharness.core.MlflowTracing;
 import io.github.tracingharness.core.TracingStats;
+import io.github.tracingharness.core.export.OverloadPolicy;
 import io.github.tracingharness.core.tracer.LiveSpan;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -26,6 +27,7 @@ public final class Soak {
   private static final int PRODUCERS = 2;
   private static final int SPANS_PER_TRACE = 20;
   private static final int SAMPLES = 20;
+  private static final Duration PATIENCE = Duration.ofMillis(2);
   private static final long FLAT_BYTES = 6L << 20;
 
   private final long wanted;
@@ -52,6 +54,7 @@ public final class Soak {
         .trackingUri("http://127.0.0.1:1")
         .experimentId("0")
         .asyncExport(true)
+        .overloadPolicy(OverloadPolicy.block(PATIENCE))
         .transport(server)
         .build();
     AtomicLong traces = new AtomicLong(wanted / SPANS_PER_TRACE);
@@ -138,6 +141,8 @@ public final class Soak {
         stats.traces().delivered() == server.traces(),
         "delivered " + stats.traces().delivered() + " traces, the server has " + server.traces());
     require(server.stalls() > 0, "the server never stalled");
+    require(stats.spans().droppedInAll() > 0, "nothing was dropped while the server stalled");
+    require(stats.spans().delivered() > wanted / 2, "more than half of the spans were dropped");
     // The first quarter warms up; after it the largest samples of both halves must be alike.
     List<Sample> warm = samples.subList(SAMPLES / 4, SAMPLES);
     List<Sample> early = warm.subList(0, warm.size() / 2);

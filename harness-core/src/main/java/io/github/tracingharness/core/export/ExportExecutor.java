@@ -59,6 +59,11 @@ public final class ExportExecutor {
     return queue == null || queue.hasRoom();
   }
 
+  /** Tells whether a task that does not wait would find no place now and be dropped for it. */
+  boolean wouldDrop() {
+    return overload.kind() == Kind.DROP_NEWEST && !hasRoom();
+  }
+
   boolean isSynchronous() {
     return queue == null;
   }

@@ -128,6 +128,11 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
           : submitted || (waiting.isEmpty() && completion == null)) {
         return;
       }
+      boolean open = completion == null && !finished && ownRoot;
+      if (open && !patient && exporter.executor().wouldDrop()) {
+        // It keeps its spans and tries again with the next one.
+        return;
+      }
       submitted = true;
     }
     if (!patient && isTooLarge()) {
@@ -358,21 +363,31 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
 
   /** Counts spans once, whatever happens to them afterwards; null stands for delivered. */
   private void settle(List<EndedSpan> spans, @Nullable DropReason reason) {
-    List<String> ids = new ArrayList<>(spans.size());
-    spans.forEach(span -> ids.add(span.spanId()));
-    settleIds(ids, reason);
+    long count = 0;
+    for (EndedSpan span : spans) {
+      count += settleOnce(span.spanId());
+    }
+    count(count, reason);
   }
 
   private void settleIds(Collection<String> spanIds, @Nullable DropReason reason) {
-    if (spanIds.isEmpty()) {
-      return;
+    long count = 0;
+    for (String id : spanIds) {
+      count += settleOnce(id);
     }
+    count(count, reason);
+  }
+
+  private int settleOnce(String spanId) {
     if (settled.isEmpty()) {
       settled = new HashSet<>();
     }
-    long count = 0;
-    for (String id : spanIds) {
-      count += settled.add(id) ? 1 : 0;
+    return settled.add(spanId) ? 1 : 0;
+  }
+
+  private void count(long count, @Nullable DropReason reason) {
+    if (count == 0) {
+      return;
     }
     if (reason == null) {
       exporter.ledger().spans().delivered(count);

@@ -2,6 +2,7 @@ package io.github.tracingharness.core.manager;
 
 import io.github.tracingharness.core.export.TraceExporter.EndedSpan;
 import io.github.tracingharness.core.trace.JsonText;
+import io.github.tracingharness.core.trace.PythonJson;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.SpanAttributeKey;
 import io.github.tracingharness.core.trace.SpanStatus;
@@ -97,7 +98,7 @@ public final class OpenSpan implements EndedSpan {
     if (MEDIA_KEYS.contains(key) && trace.extractsMedia()) {
       kept = EmbeddedMedia.extract(kept);
     }
-    JsonText text = JsonText.of(Attachments.replace(kept, trace::attach));
+    JsonText text = new JsonText(PythonJson.dumps(kept, trace::attach));
     synchronized (lock) {
       if (!ended && (!isLimited || attributes.containsKey(key) || hasRoom())) {
         if (attributes.isEmpty()) {

@@ -220,7 +220,7 @@ public final class OpenTrace {
       @Nullable Long givenStartNs,
       AttributeLimits limits) {
     synchronized (lock) {
-      if (abandoned || isDrained()) {
+      if (abandoned || drained()) {
         return null;
       }
       OpenSpan open = new OpenSpan(this, span, mlflow, givenStartNs, limits);
@@ -245,12 +245,22 @@ public final class OpenTrace {
     }
   }
 
-  /** Takes the end of a span; returns false if the span is not one that is open here. */
-  boolean end(ReadableSpan span) {
+  /** What the end of a span meant to its trace. */
+  enum End {
+    /** The span is not one that is open here. */
+    UNKNOWN,
+    /** More may happen. */
+    OPEN,
+    /** It was the last: no span is open, and the trace is complete or never will be. */
+    DRAINED
+  }
+
+  /** Takes the end of a span. */
+  End end(ReadableSpan span) {
     synchronized (lock) {
       OpenSpan open = spans.get(span.getSpanContext().getSpanId());
       if (open == null || open.hasEnded() || abandoned) {
-        return false;
+        return End.UNKNOWN;
       }
       boolean isRoot = open == root;
       open.end(span, isRoot ? rootAttributes() : Map.of(), isRoot ? tags : Map.of());
@@ -259,7 +269,7 @@ public final class OpenTrace {
       if (openSpans == 0) {
         complete();
       }
-      return true;
+      return drained() ? End.DRAINED : End.OPEN;
     }
   }
 
@@ -305,7 +315,7 @@ public final class OpenTrace {
         Map.copyOf(tags),
         Map.copyOf(metadata),
         List.copyOf(prompts));
-    List<OpenSpan> all = List.copyOf(spans.values());
+    List<OpenSpan> all = new ArrayList<>(spans.values());
     // Those that are open may change, so their values are read now.
     Map<OpenSpan, Span> stillOpen = openSpans == 0 ? Map.of() : new HashMap<>();
     if (openSpans > 0) {
@@ -348,14 +358,8 @@ public final class OpenTrace {
     }
   }
 
-  /**
-   * Tells whether nothing more can happen: no span is open, and the trace is complete or never will
-   * be.
-   */
-  boolean isDrained() {
-    synchronized (lock) {
-      return !spans.isEmpty() && openSpans == 0 && (completed || !ownRoot);
-    }
+  private boolean drained() {
+    return !spans.isEmpty() && openSpans == 0 && (completed || !ownRoot);
   }
 
   boolean isCompleted() {

@@ -135,14 +135,15 @@ public final class TraceManager {
   /** Takes the end of a span and exports what is complete with it. */
   public void spanEnded(ReadableSpan span) {
     OpenTrace trace = traces.get(span.getSpanContext().getTraceId());
-    if (trace == null || !trace.end(span)) {
+    OpenTrace.End end = trace == null ? OpenTrace.End.UNKNOWN : trace.end(span);
+    if (trace == null || end == OpenTrace.End.UNKNOWN) {
       return;
     }
     if (!span.getParentSpanContext().isValid()) {
       lastActiveTraceId = trace.traceId();
       lastActiveTraceIdOfThread.set(trace.traceId());
     }
-    if (trace.isDrained()) {
+    if (end == OpenTrace.End.DRAINED) {
       traces.remove(span.getSpanContext().getTraceId(), trace);
     }
     trace.export().proceed();

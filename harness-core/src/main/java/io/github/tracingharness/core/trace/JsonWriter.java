@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One run of {@link PythonJson#dumps}: the text so far and the containers that it is inside of. */
@@ -21,22 +22,25 @@ final class JsonWriter {
 
   private final JsonSink out;
   private final boolean asciiOnly;
+  private final Function<Attachment, String> attachments;
   private final List<Object> open = new ArrayList<>(0);
 
-  private JsonWriter(JsonSink out, boolean asciiOnly) {
+  private JsonWriter(JsonSink out, boolean asciiOnly, Function<Attachment, String> attachments) {
     this.out = out;
     this.asciiOnly = asciiOnly;
+    this.attachments = attachments;
   }
 
-  static String write(@Nullable Object value, boolean asciiOnly) {
+  static String write(
+      @Nullable Object value, boolean asciiOnly, Function<Attachment, String> attachments) {
     JsonSink.TextWriter text = new JsonSink.TextWriter();
-    new JsonWriter(text, asciiOnly).all(value);
+    new JsonWriter(text, asciiOnly, attachments).all(value);
     return text.toString();
   }
 
   static long asciiLength(@Nullable Object value) {
     JsonSink.LengthWriter length = new JsonSink.LengthWriter();
-    new JsonWriter(length, true).all(value);
+    new JsonWriter(length, true, Attachment::toString).all(value);
     return length.get();
   }
 
@@ -80,6 +84,8 @@ final class JsonWriter {
         array(value);
         leave();
       }
+    } else if (value instanceof Attachment attachment) {
+      string(attachments.apply(attachment));
     } else if (value instanceof Record) {
       if (enter(value, "{...}")) {
         components(value);

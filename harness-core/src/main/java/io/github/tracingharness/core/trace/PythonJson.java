@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,14 +41,23 @@ public final class PythonJson {
    * {@code null}, {@code true}, {@code 5}.
    */
   public static String dumps(@Nullable Object value) {
+    return dumps(value, Attachment::toString);
+  }
+
+  /**
+   * Writes a value as {@link #dumps(Object)} does.
+   *
+   * @param attachments gives the text that stands for an attachment, wherever in the value it is
+   */
+  public static String dumps(@Nullable Object value, Function<Attachment, String> attachments) {
     return value instanceof String text && JsonWriter.isPlain(text)
         ? "\"" + text + "\""
-        : JsonWriter.write(value, false);
+        : JsonWriter.write(value, false, attachments);
   }
 
   /** Writes a value as {@code json.dumps(value)} does: every character outside ASCII is escaped. */
   public static String dumpsAscii(@Nullable Object value) {
-    return JsonWriter.write(value, true);
+    return JsonWriter.write(value, true, Attachment::toString);
   }
 
   /**
