@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.LongAdder;
 public final class BatcherAccess {
 
   private static final int BATCH = 512;
-  private static final int WAITING = 1024;
-  private static final int TASKS = 2;
+  private static final int WAITING = 1536;
+  private static final int TASKS = 1;
 
   private final ExportExecutor executor;
   private final SpanBatcher<SpanExporter, ReadableSpan> batcher;

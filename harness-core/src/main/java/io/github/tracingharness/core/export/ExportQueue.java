@@ -5,6 +5,7 @@ import io.github.tracingharness.core.client.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -32,6 +33,7 @@ final class ExportQueue {
   private final MpscAtomicArrayQueue<Task> tasks;
   private final int filling;
   private final ExportWorkers workers;
+  private final List<Source> sources = new CopyOnWriteArrayList<>();
 
   /** Held by whoever takes tasks out. */
   private final ReentrantLock taking = new ReentrantLock();
@@ -66,11 +68,31 @@ final class ExportQueue {
     void drop(DropReason reason);
   }
 
+  /** Has spans from which tasks can be made; a worker without work asks for one. */
+  interface Source {
+
+    /** Tells whether there is enough for a task. */
+    boolean isReady();
+
+    /** Offers a task, if there is enough and there is room. */
+    void feed();
+  }
+
   /** What became of an offer. */
   enum Offer {
     ACCEPTED,
     FULL,
     CLOSED
+  }
+
+  /** Has workers ask a source, too. */
+  void add(Source source) {
+    sources.add(source);
+  }
+
+  /** Is told, again and again if need be, that a source is ready. */
+  void sourceIsReady() {
+    workers.sourceIsReady();
   }
 
   /** Offers a task; waits for nothing. */
@@ -135,8 +157,15 @@ final class ExportQueue {
     return settled;
   }
 
-  /** Takes tasks for a worker, several at once while many wait; returns how many. */
-  int take(ExportWorker worker) {
+  /**
+   * Takes tasks for a worker, several at once while many wait; returns how many.
+   *
+   * @param feed whether to ask the sources if there are none
+   */
+  int take(ExportWorker worker, boolean feed) {
+    if (feed && tasks.isEmpty() && !closed) {
+      sources.forEach(Source::feed);
+    }
     int count;
     taking.lock();
     try {
@@ -167,8 +196,17 @@ final class ExportQueue {
     return tasks.size() < limits.maxTasks();
   }
 
-  boolean isEmpty() {
-    return tasks.isEmpty();
+  /** Tells whether there is a task, or a source that can make one. */
+  boolean hasWork() {
+    if (!tasks.isEmpty()) {
+      return true;
+    }
+    for (Source source : sources) {
+      if (source.isReady()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether so many wait that they should not wait for a worker's next look. */

@@ -74,6 +74,17 @@ final class ExportWorkers {
     }
   }
 
+  /** Sees to it that a source that is ready is asked. */
+  void sourceIsReady() {
+    ExportWorker idle = ticking;
+    if (idle != null) {
+      ticking = null;
+      LockSupport.unpark(idle.thread());
+    } else if (looking.get() == 0) {
+      wakeOne();
+    }
+  }
+
   /** Has the queue looked at now rather than with the next tick. */
   void hurry() {
     added();
@@ -106,7 +117,7 @@ final class ExportWorkers {
   }
 
   private void wakeOne() {
-    boolean nobodyToWake = sleeping.isEmpty() && (count.get() >= most || queue.isEmpty());
+    boolean nobodyToWake = sleeping.isEmpty() && (count.get() >= most || !queue.hasWork());
     if (nobodyToWake || !looking.compareAndSet(0, 1)) {
       return;
     }
@@ -147,9 +158,9 @@ final class ExportWorkers {
     long idleSince = System.nanoTime();
     try {
       while (true) {
-        int taken = mayCompute() ? queue.take(worker) : 0;
+        int taken = mayCompute() ? queue.take(worker, looks) : 0;
         if (taken > 0) {
-          if (looks && looking.decrementAndGet() == 0 && !queue.isEmpty()) {
+          if (looks && looking.decrementAndGet() == 0 && queue.hasWork()) {
             wakeOne();
           }
           looks = false;
@@ -162,7 +173,7 @@ final class ExportWorkers {
         } else if (queue.isClosed()) {
           return;
         } else if (looking.get() == 1
-            && (!queue.isEmpty() || System.nanoTime() - idleSince < LOOKING_NANOS)) {
+            && (queue.hasWork() || System.nanoTime() - idleSince < LOOKING_NANOS)) {
           tick(worker);
         } else if (!sleep(worker, idleSince)) {
           looks = false;
@@ -196,7 +207,10 @@ final class ExportWorkers {
     }
     ticking = worker;
     // Said first, then looked again: a producer sees one or the other.
-    if (queue.isEmpty()) {
+    if (queue.hasWork()) {
+      // Perhaps a producer has a place that it has not filled, and needs the processor to do so.
+      Thread.yield();
+    } else {
       park(TICK_NANOS);
     }
     ticking = null;
@@ -208,13 +222,13 @@ final class ExportWorkers {
     looking.decrementAndGet();
     while (true) {
       boolean tired = System.nanoTime() - idleSince > IDLE_NANOS;
-      boolean needed = !queue.isEmpty() && (looking.get() == 0 || mayCompute());
+      boolean needed = queue.hasWork() && (looking.get() == 0 || mayCompute());
       if (needed || queue.isClosed() || tired) {
         if (!sleeping.removeLastOccurrence(worker)) {
           // Woken, and counted as looking by who did it.
           return true;
         }
-        if (tired && queue.isEmpty()) {
+        if (tired && !queue.hasWork()) {
           return false;
         }
         looking.incrementAndGet();
