@@ -28,11 +28,8 @@ public final class BatcherAccess {
   /** Starts a batcher in front of an exporter. */
   public BatcherAccess(SpanExporter exporter) {
     executor = ExportExecutor.asynchronous(new QueueLimits(TASKS, 1));
-    batcher = new SpanBatcher<>(
-        new BatchLimits(BATCH, Duration.ofSeconds(5), WAITING),
-        executor,
-        span -> exporter,
-        new Packer());
+    batcher = SpanBatcher.toOne(
+        new BatchLimits(BATCH, Duration.ofSeconds(5), WAITING), executor, exporter, new Packer());
   }
 
   private final class Packer implements SpanBatcher.Packer<SpanExporter, ReadableSpan> {

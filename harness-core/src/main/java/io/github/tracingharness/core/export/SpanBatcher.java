@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,10 @@ import org.slf4j.LoggerFactory;
  * <p>Adding takes no lock and wakes the thread at most once per batch. While the executor's queue
  * is full, spans wait here, and the worker that settles a batch takes the next full one; beyond the
  * limit the overload policy says what becomes of them.
+ *
+ * <p>One destination never has more than {@link BatchLimits#maxWaiting} spans here, all together
+ * twice as many, shared fairly: a destination that floods leaves room for others. Where there is
+ * only one, that costs nothing.
  *
  * @param <D> where a span is to go
  * @param <S> a span with what belongs to it
@@ -39,6 +44,10 @@ final class SpanBatcher<D, S> {
   private final Function<S, D> destination;
   private final Packer<D, S> packer;
   private final WaitingSpans<S> waiting;
+
+  /** Null if there is only one destination. */
+  private final @Nullable FairShares<D> shares;
+
   private final BatcherThread thread;
 
   /** Held while batches are taken and submitted, so that none is under way when it is free. */
@@ -47,23 +56,40 @@ final class SpanBatcher<D, S> {
   private volatile boolean closed;
   private volatile boolean ended;
 
+  private SpanBatcher(
+      BatchLimits limits,
+      ExportExecutor executor,
+      Function<S, D> destination,
+      Packer<D, S> packer,
+      @Nullable FairShares<D> shares) {
+    this.limits = limits;
+    this.executor = executor;
+    this.destination = destination;
+    this.packer = packer;
+    this.shares = shares;
+    this.waiting = new WaitingSpans<>(
+        shares == null ? limits.maxWaiting() : Math.multiplyExact(2, limits.maxWaiting()));
+    this.thread = new BatcherThread(limits, waiting::size, this::submitDue);
+  }
+
   /**
    * Creates a batcher without starting its thread.
    *
    * @param destination knows where a span is to go
    * @param packer makes tasks
    */
-  SpanBatcher(
+  static <D, S> SpanBatcher<D, S> toSeveral(
       BatchLimits limits,
       ExportExecutor executor,
       Function<S, D> destination,
       Packer<D, S> packer) {
-    this.limits = limits;
-    this.executor = executor;
-    this.destination = destination;
-    this.packer = packer;
-    this.waiting = new WaitingSpans<>(limits.maxWaiting());
-    this.thread = new BatcherThread(limits, waiting::size, this::submitDue);
+    return new SpanBatcher<>(limits, executor, destination, packer, new FairShares<>());
+  }
+
+  /** Creates a batcher for spans that all go to one place, without starting its thread. */
+  static <D, S> SpanBatcher<D, S> toOne(
+      BatchLimits limits, ExportExecutor executor, D place, Packer<D, S> packer) {
+    return new SpanBatcher<>(limits, executor, span -> place, packer, null);
   }
 
   /** Makes the task that delivers some spans or counts their drop. */
@@ -84,17 +110,43 @@ final class SpanBatcher<D, S> {
       submitAlone(span);
     } else if (closed) {
       drop(span, DropReason.SHUTDOWN);
-    } else if (waiting.offer(span)) {
-      added();
-    } else {
+    } else if (!tryAdd(span)) {
       overload(span);
     }
   }
 
-  private void added() {
+  /** Lets a span wait, if there is room for it. */
+  private boolean tryAdd(S span) {
+    if (!enter(span)) {
+      return false;
+    }
     thread.spanAdded();
     if (ended) {
       dropAll();
+    }
+    return true;
+  }
+
+  private boolean enter(S span) {
+    FairShares<D> fair = shares;
+    if (fair == null) {
+      return waiting.offer(span);
+    }
+    D place = destination.apply(span);
+    if (!fair.enter(place, waiting.free())) {
+      return false;
+    }
+    if (waiting.offer(span)) {
+      return true;
+    }
+    fair.leave(place, 1);
+    return false;
+  }
+
+  private void leave(D place, int count) {
+    waiting.settled(count);
+    if (shares != null) {
+      shares.leave(place, count);
     }
   }
 
@@ -110,8 +162,7 @@ final class SpanBatcher<D, S> {
   private void waitForRoom(S span, Deadline patience) {
     while (!patience.passed() && !closed && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(this, ROOM_CHECK_NANOS);
-      if (waiting.offer(span)) {
-        added();
+      if (tryAdd(span)) {
         return;
       }
     }
@@ -157,7 +208,7 @@ final class SpanBatcher<D, S> {
 
   private void dropAll() {
     for (S left : waiting.take(Integer.MAX_VALUE)) {
-      waiting.settled(1);
+      leave(destination.apply(left), 1);
       drop(left, DropReason.SHUTDOWN);
     }
   }
@@ -231,7 +282,7 @@ final class SpanBatcher<D, S> {
       if (refused.isPresent() && refused.get() == DropReason.QUEUE_FULL) {
         back.addAll(spans);
       } else {
-        waiting.settled(spans.size());
+        leave(place, spans.size());
         refused.ifPresent(task::drop);
       }
     });
@@ -242,7 +293,7 @@ final class SpanBatcher<D, S> {
   /** Most batches go to one place, and are not copied. */
   private Map<D, List<S>> byDestination(List<S> batch) {
     D first = destination.apply(batch.get(0));
-    if (batch.stream().allMatch(span -> first.equals(destination.apply(span)))) {
+    if (shares == null || batch.stream().allMatch(span -> first.equals(destination.apply(span)))) {
       return Map.of(first, batch);
     }
     Map<D, List<S>> groups = new LinkedHashMap<>();

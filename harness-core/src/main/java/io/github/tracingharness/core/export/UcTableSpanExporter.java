@@ -31,7 +31,7 @@ public final class UcTableSpanExporter implements TraceExporter {
     this.ledger = ledger;
     this.executor = executor;
     this.requests = new TraceRequests(client);
-    this.batcher = new SpanBatcher<>(
+    this.batcher = SpanBatcher.toSeveral(
         limits,
         executor,
         Row::location,

@@ -45,7 +45,7 @@ class SpanBatcherTest {
   }
 
   private SpanBatcher<String, Item> batcher(int size, Duration interval, int maxWaiting) {
-    return new SpanBatcher<>(
+    return SpanBatcher.toSeveral(
         new BatchLimits(size, interval, maxWaiting),
         executor,
         Item::destination,
