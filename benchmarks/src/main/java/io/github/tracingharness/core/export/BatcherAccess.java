@@ -29,7 +29,11 @@ public final class BatcherAccess {
   public BatcherAccess(SpanExporter exporter) {
     executor = ExportExecutor.asynchronous(new QueueLimits(TASKS, 1));
     batcher = SpanBatcher.toOne(
-        new BatchLimits(BATCH, Duration.ofSeconds(5), WAITING), executor, exporter, new Packer());
+        new BatchLimits(BATCH, Duration.ofSeconds(5), WAITING),
+        executor,
+        exporter,
+        span -> 0,
+        new Packer());
   }
 
   private final class Packer implements SpanBatcher.Packer<SpanExporter, ReadableSpan> {

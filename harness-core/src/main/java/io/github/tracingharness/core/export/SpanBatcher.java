@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One destination never has more than {@link BatchLimits#maxWaiting} spans here, all together
  * twice as many, shared fairly: a destination that floods leaves room for others. Where there is
- * only one, that costs nothing.
+ * only one, that costs nothing. What large spans have in characters is bounded too, from here until
+ * they are settled.
  *
  * @param <D> where a span is to go
  * @param <S> a span with what belongs to it
@@ -42,6 +44,8 @@ final class SpanBatcher<D, S> {
   private final BatchLimits limits;
   private final ExportExecutor executor;
   private final Function<S, D> destination;
+  private final ToLongFunction<S> size;
+  private final WaitingSize sizes;
   private final Packer<D, S> packer;
   private final WaitingSpans<S> waiting;
 
@@ -60,11 +64,14 @@ final class SpanBatcher<D, S> {
       BatchLimits limits,
       ExportExecutor executor,
       Function<S, D> destination,
+      ToLongFunction<S> size,
       Packer<D, S> packer,
       @Nullable FairShares<D> shares) {
     this.limits = limits;
     this.executor = executor;
     this.destination = destination;
+    this.size = size;
+    this.sizes = executor.waitingSize();
     this.packer = packer;
     this.shares = shares;
     this.waiting = new WaitingSpans<>(
@@ -76,20 +83,26 @@ final class SpanBatcher<D, S> {
    * Creates a batcher without starting its thread.
    *
    * @param destination knows where a span is to go
+   * @param size knows how many characters a span has; asked for each span, always with one answer
    * @param packer makes tasks
    */
   static <D, S> SpanBatcher<D, S> toSeveral(
       BatchLimits limits,
       ExportExecutor executor,
       Function<S, D> destination,
+      ToLongFunction<S> size,
       Packer<D, S> packer) {
-    return new SpanBatcher<>(limits, executor, destination, packer, new FairShares<>());
+    return new SpanBatcher<>(limits, executor, destination, size, packer, new FairShares<>());
   }
 
   /** Creates a batcher for spans that all go to one place, without starting its thread. */
   static <D, S> SpanBatcher<D, S> toOne(
-      BatchLimits limits, ExportExecutor executor, D place, Packer<D, S> packer) {
-    return new SpanBatcher<>(limits, executor, span -> place, packer, null);
+      BatchLimits limits,
+      ExportExecutor executor,
+      D place,
+      ToLongFunction<S> size,
+      Packer<D, S> packer) {
+    return new SpanBatcher<>(limits, executor, span -> place, size, packer, null);
   }
 
   /** Makes the task that delivers some spans or counts their drop. */
@@ -106,18 +119,25 @@ final class SpanBatcher<D, S> {
 
   /** Takes a span. */
   void add(S span) {
-    if (limits.maxSpans() == 1) {
-      submitAlone(span);
-    } else if (closed) {
+    if (closed) {
       drop(span, DropReason.SHUTDOWN);
     } else if (!tryAdd(span)) {
       overload(span);
     }
   }
 
-  /** Lets a span wait, if there is room for it. */
+  /** Lets a span wait, or hands it on if there are no batches; false if there is no room for it. */
   private boolean tryAdd(S span) {
+    long chars = size.applyAsLong(span);
+    if (!sizes.offer(chars)) {
+      return false;
+    }
+    if (limits.maxSpans() == 1) {
+      submitAlone(span);
+      return true;
+    }
     if (!enter(span)) {
+      sizes.remove(chars);
       return false;
     }
     thread.spanAdded();
@@ -154,7 +174,7 @@ final class SpanBatcher<D, S> {
     OverloadPolicy policy = executor.overload();
     switch (policy.kind()) {
       case DROP_NEWEST -> drop(span, DropReason.QUEUE_FULL);
-      case CALLER_RUNS -> submitAlone(span);
+      case CALLER_RUNS -> runHere(span);
       case BLOCK -> waitForRoom(span, Deadline.after(policy.patience()));
     }
   }
@@ -170,8 +190,18 @@ final class SpanBatcher<D, S> {
   }
 
   private void submitAlone(S span) {
+    List<S> alone = List.of(span);
+    ExportQueue.Task task = new Feeding(packer.pack(destination.apply(span), alone), chars(alone));
+    executor.submit(task, Deadline.never(), false).ifPresent(reason -> {
+      task.drop(reason);
+      executor.warnOfDroppedSpan(reason);
+    });
+  }
+
+  /** Exports a span that counts as none of those that wait. */
+  private void runHere(S span) {
     executor
-        .submit(packer.pack(destination.apply(span), List.of(span)), Deadline.never(), false)
+        .runHere(packer.pack(destination.apply(span), List.of(span)), Deadline.never())
         .ifPresent(reason -> drop(span, reason));
   }
 
@@ -209,6 +239,7 @@ final class SpanBatcher<D, S> {
   private void dropAll() {
     for (S left : waiting.take(Integer.MAX_VALUE)) {
       leave(destination.apply(left), 1);
+      sizes.remove(size.applyAsLong(left));
       drop(left, DropReason.SHUTDOWN);
     }
   }
@@ -275,7 +306,7 @@ final class SpanBatcher<D, S> {
   private boolean submitBatch(List<S> batch, Deadline patience) {
     List<S> back = new ArrayList<>(0);
     byDestination(batch).forEach((place, spans) -> {
-      ExportQueue.Task task = new Feeding(packer.pack(place, spans));
+      ExportQueue.Task task = new Feeding(packer.pack(place, spans), chars(spans));
       Optional<DropReason> refused = back.isEmpty()
           ? executor.submit(task, patience, true)
           : Optional.of(DropReason.QUEUE_FULL);
@@ -303,24 +334,51 @@ final class SpanBatcher<D, S> {
     return groups;
   }
 
-  /** A batch that brings the next one along. */
+  /** Returns how many characters are counted for some spans. */
+  private long chars(List<S> spans) {
+    if (sizes.chars() == 0) {
+      return 0;
+    }
+    return spans.stream()
+        .mapToLong(size)
+        .filter(chars -> chars >= WaitingSize.LARGE)
+        .sum();
+  }
+
+  /** A batch that brings the next one along, and is counted until it is settled. */
   private final class Feeding implements ExportQueue.Task {
 
     private final ExportQueue.Task batch;
+    private long chars;
 
-    Feeding(ExportQueue.Task batch) {
+    Feeding(ExportQueue.Task batch, long chars) {
       this.batch = batch;
+      this.chars = chars;
     }
 
     @Override
     public void run(CallScope scope) {
-      batch.run(scope);
+      try {
+        batch.run(scope);
+      } finally {
+        uncount();
+      }
       feed();
     }
 
     @Override
     public void drop(DropReason reason) {
-      batch.drop(reason);
+      try {
+        batch.drop(reason);
+      } finally {
+        uncount();
+      }
+    }
+
+    /** A task that threw is dropped too. */
+    private void uncount() {
+      sizes.remove(chars);
+      chars = 0;
     }
   }
 

@@ -35,6 +35,7 @@ public final class UcTableSpanExporter implements TraceExporter {
         limits,
         executor,
         Row::location,
+        row -> row.span().size(),
         (location, rows) -> spansTask(location, rows.stream().map(Row::span).toList()));
   }
 

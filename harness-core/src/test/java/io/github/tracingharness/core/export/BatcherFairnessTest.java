@@ -156,6 +156,7 @@ class BatcherFairnessTest {
         new BatchLimits(4, Duration.ofHours(1), WAITING),
         executor,
         destination -> destination,
+        span -> 0,
         Delivery::new);
     opened.add(0, () -> batcher.close(Deadline.after(LONG)));
     return batcher;

@@ -85,6 +85,7 @@ class OverloadPolicyTest {
         new BatchLimits(2, Duration.ofHours(1), 2),
         executor,
         "d",
+        span -> 0,
         (destination, spans) ->
             new Running(() -> spans.forEach(span -> exported.put(span, Thread.currentThread()))));
     for (int i = 0; i < 10; i++) {
@@ -106,6 +107,7 @@ class OverloadPolicyTest {
         new BatchLimits(2, Duration.ofHours(1), 2),
         executor,
         "d",
+        span -> 0,
         (destination, spans) -> new Running(() -> exported.addAll(spans)));
     ExecutorService caller = Executors.newSingleThreadExecutor();
     Future<?> added = caller.submit(() -> {

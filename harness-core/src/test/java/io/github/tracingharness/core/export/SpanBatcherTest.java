@@ -49,6 +49,7 @@ class SpanBatcherTest {
         new BatchLimits(size, interval, maxWaiting),
         executor,
         Item::destination,
+        item -> 0,
         (destination, items) -> pack(items.stream().map(Item::name).toList()));
   }
 
