@@ -170,7 +170,8 @@ class LargeTracesTest {
             true,
             false,
             Optional.empty(),
-            ConnectionSettings.DEFAULT),
+            ConnectionSettings.DEFAULT,
+            true),
         transport);
   }
 
