@@ -190,8 +190,7 @@ final class SpanBatcher<D, S> {
   }
 
   private void submitAlone(S span) {
-    List<S> alone = List.of(span);
-    ExportQueue.Task task = new Feeding(packer.pack(destination.apply(span), alone), chars(alone));
+    ExportQueue.Task task = counted(destination.apply(span), List.of(span));
     executor.submit(task, Deadline.never(), false).ifPresent(reason -> {
       task.drop(reason);
       executor.warnOfDroppedSpan(reason);
@@ -306,7 +305,7 @@ final class SpanBatcher<D, S> {
   private boolean submitBatch(List<S> batch, Deadline patience) {
     List<S> back = new ArrayList<>(0);
     byDestination(batch).forEach((place, spans) -> {
-      ExportQueue.Task task = new Feeding(packer.pack(place, spans), chars(spans));
+      ExportQueue.Task task = new Feeding(counted(place, spans));
       Optional<DropReason> refused = back.isEmpty()
           ? executor.submit(task, patience, true)
           : Optional.of(DropReason.QUEUE_FULL);
@@ -334,51 +333,36 @@ final class SpanBatcher<D, S> {
     return groups;
   }
 
-  /** Returns how many characters are counted for some spans. */
-  private long chars(List<S> spans) {
-    if (sizes.chars() == 0) {
-      return 0;
+  /** Makes the task of spans that were counted. */
+  private ExportQueue.Task counted(D place, List<S> spans) {
+    long chars = 0;
+    if (sizes.chars() > 0) {
+      for (S span : spans) {
+        long own = size.applyAsLong(span);
+        chars += own < WaitingSize.LARGE ? 0 : own;
+      }
     }
-    return spans.stream()
-        .mapToLong(size)
-        .filter(chars -> chars >= WaitingSize.LARGE)
-        .sum();
+    return CountedTask.of(packer.pack(place, spans), sizes, chars);
   }
 
-  /** A batch that brings the next one along, and is counted until it is settled. */
+  /** A batch that brings the next one along. */
   private final class Feeding implements ExportQueue.Task {
 
     private final ExportQueue.Task batch;
-    private long chars;
 
-    Feeding(ExportQueue.Task batch, long chars) {
+    Feeding(ExportQueue.Task batch) {
       this.batch = batch;
-      this.chars = chars;
     }
 
     @Override
     public void run(CallScope scope) {
-      try {
-        batch.run(scope);
-      } finally {
-        uncount();
-      }
+      batch.run(scope);
       feed();
     }
 
     @Override
     public void drop(DropReason reason) {
-      try {
-        batch.drop(reason);
-      } finally {
-        uncount();
-      }
-    }
-
-    /** A task that threw is dropped too. */
-    private void uncount() {
-      sizes.remove(chars);
-      chars = 0;
+      batch.drop(reason);
     }
   }
 
