@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param destination where traces are stored
  * @param otlpEndpoint where an MLflow server takes spans through OTLP
  * @param overload what happens to what finds no room in the export queue
+ * @param compressSpans whether large requests with spans may be compressed
  */
 record BuilderValues(
     @Nullable Boolean notebook,
     @Nullable TraceLocation destination,
     @Nullable URI otlpEndpoint,
-    @Nullable OverloadPolicy overload) {
+    @Nullable OverloadPolicy overload,
+    boolean compressSpans) {
 
-  static final BuilderValues NONE = new BuilderValues(null, null, null, null);
+  static final BuilderValues NONE = new BuilderValues(null, null, null, null, true);
 }

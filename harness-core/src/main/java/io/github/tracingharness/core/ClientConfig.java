@@ -21,7 +21,7 @@ final class ClientConfig {
 
   private ClientConfig() {}
 
-  static ClientSettings read(SettingsReader reader) {
+  static ClientSettings read(SettingsReader reader, BuilderValues given) {
     RetryPolicy retries = new RetryPolicy(
         reader.integer(Setting.MAX_RETRIES, 0, MAX_RETRIES_LIMIT, RetryPolicy.DEFAULT_MAX_RETRIES),
         reader.decimal(Setting.BACKOFF_FACTOR, 0, 120, RetryPolicy.DEFAULT_BACKOFF_FACTOR_SECONDS),
@@ -43,7 +43,8 @@ final class ClientConfig {
         reader.flag(Setting.ALLOW_REDIRECTS).orElse(true),
         databricks.isPresent(),
         databricks.flatMap(DatabricksLogin::workspaceId),
-        ConnectionConfig.read(reader));
+        ConnectionConfig.read(reader),
+        given.compressSpans());
   }
 
   private static Duration seconds(SettingsReader reader, Setting setting, double otherwise) {

@@ -265,6 +265,7 @@ public final class MlflowTracing implements AutoCloseable {
     private Map<String, String> environment = System.getenv();
     private @Nullable Boolean notebook;
     private @Nullable OverloadPolicy overload;
+    private boolean compressSpans = true;
     private @Nullable HttpTransport transport;
     private @Nullable TraceLocation destination;
     private @Nullable URI otlpEndpoint;
@@ -447,6 +448,16 @@ public final class MlflowTracing implements AutoCloseable {
     }
 
     /**
+     * Sets whether requests with 64 KiB of spans and more are compressed for an MLflow server that
+     * takes that, which it does since 3.7; default true. To an OTLP endpoint,
+     * {@code OTEL_EXPORTER_OTLP_COMPRESSION} counts instead.
+     */
+    public Builder compressSpans(boolean compress) {
+      compressSpans = compress;
+      return this;
+    }
+
+    /**
      * Sets what sends the requests, below retries and redirects; default JDK's HTTP client. Closed
      * at shutdown.
      */
@@ -497,7 +508,7 @@ public final class MlflowTracing implements AutoCloseable {
     public MlflowTracing build() {
       TracingConfig config = TracingConfig.read(
           new SettingsReader(settings, environment),
-          new BuilderValues(notebook, destination, otlpEndpoint, overload));
+          new BuilderValues(notebook, destination, otlpEndpoint, overload, compressSpans));
       Pipeline started =
           Pipeline.start(config, transport, new SpanParts(idGenerator, clock, spanProcessors));
       return new MlflowTracing(

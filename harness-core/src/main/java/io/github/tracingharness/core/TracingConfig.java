@@ -77,7 +77,7 @@ record TracingConfig(
         otlp,
         limits(reader),
         ProviderConfig.read(reader),
-        needsServer ? ClientConfig.read(reader) : null);
+        needsServer ? ClientConfig.read(reader, given) : null);
   }
 
   private static BatchLimits batches(SettingsReader reader, QueueLimits queue) {

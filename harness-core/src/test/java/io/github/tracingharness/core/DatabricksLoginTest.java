@@ -240,6 +240,6 @@ class DatabricksLoginTest {
   }
 
   private ClientSettings read() {
-    return ClientConfig.read(new SettingsReader(Map.of(), environment));
+    return ClientConfig.read(new SettingsReader(Map.of(), environment), BuilderValues.NONE);
   }
 }

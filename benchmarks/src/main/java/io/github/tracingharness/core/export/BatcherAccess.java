@@ -28,10 +28,11 @@ public final class BatcherAccess {
   /** Starts a batcher in front of an exporter. */
   public BatcherAccess(SpanExporter exporter) {
     executor = ExportExecutor.asynchronous(new QueueLimits(TASKS, 1));
-    batcher = new SpanBatcher<>(
+    batcher = SpanBatcher.toOne(
         new BatchLimits(BATCH, Duration.ofSeconds(5), WAITING),
         executor,
-        span -> exporter,
+        exporter,
+        span -> 0,
         new Packer());
   }
 

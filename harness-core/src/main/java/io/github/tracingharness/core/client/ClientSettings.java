@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param databricks whether the server is a Databricks workspace
  * @param organization id of the Databricks workspace that every request names, or empty
  * @param connection how connections are made
+ * @param compressSpans whether large requests with spans are compressed where the server takes that
  */
 public record ClientSettings(
     URI trackingUri,
@@ -31,7 +32,8 @@ public record ClientSettings(
     boolean followRedirects,
     boolean databricks,
     Optional<String> organization,
-    ConnectionSettings connection) {
+    ConnectionSettings connection,
+    boolean compressSpans) {
 
   /** Checks that all parts are there. */
   public ClientSettings {

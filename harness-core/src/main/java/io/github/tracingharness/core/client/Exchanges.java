@@ -48,8 +48,16 @@ final class Exchanges {
    * @throws TrackingException if there was none or another answer
    */
   HttpAnswer ask(HttpCall call, CallScope scope) throws TrackingException {
-    return checked(
-        call, sender.send(call, settings.retries(), scope.within(settings.endpointBudget())));
+    return checked(call, tryAsk(call, scope));
+  }
+
+  /**
+   * Sends any other request and returns whatever it was answered.
+   *
+   * @throws TrackingException if there was no answer at all
+   */
+  RetryingSender.Outcome tryAsk(HttpCall call, CallScope scope) throws TrackingException {
+    return sender.send(call, settings.retries(), scope.within(settings.endpointBudget()));
   }
 
   /**

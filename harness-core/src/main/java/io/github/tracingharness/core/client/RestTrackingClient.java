@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Talks to an MLflow tracking server over REST. */
 public final class RestTrackingClient implements TrackingClient {
@@ -22,6 +23,8 @@ public final class RestTrackingClient implements TrackingClient {
   private static final String SPANS = "/v1/traces";
   private static final String UC_TRACES = "/api/4.0/mlflow/traces";
   private static final String UC_SPANS = "/api/2.0/otel/v1/traces";
+  private static final String EXPERIMENT_HEADER = "x-mlflow-experiment-id";
+  private static final String TABLE_HEADER = "X-Databricks-UC-Table-Name";
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
   private static final int NOT_FOUND = 404;
 
@@ -29,6 +32,7 @@ public final class RestTrackingClient implements TrackingClient {
   private final HttpTransport transport;
   private final Exchanges exchanges;
   private final RestCalls calls;
+  private final SpanCompression compression;
   private final LegacyTraces legacy;
   private final TraceUploads uploads;
   private final PromptLinks links;
@@ -53,6 +57,7 @@ public final class RestTrackingClient implements TrackingClient {
     this.transport = transport;
     this.exchanges = new Exchanges(settings, transport, pause, clock);
     this.calls = new RestCalls(settings);
+    this.compression = new SpanCompression(settings.compressSpans());
     this.legacy = new LegacyTraces(calls);
     this.uploads = new TraceUploads(settings, calls, exchanges);
     this.links = new PromptLinks(settings.databricks(), calls, exchanges);
@@ -82,8 +87,10 @@ public final class RestTrackingClient implements TrackingClient {
       if (!Exchanges.isSuccess(answer)) {
         return SpanLoggingSupport.UNKNOWN;
       }
-      return ServerVersion.parse(ServerAnswers.text(answer))
-          .map(version -> version.isAtLeast(3, 4) ? SpanLoggingSupport.YES : SpanLoggingSupport.NO)
+      Optional<ServerVersion> version = ServerVersion.parse(ServerAnswers.text(answer));
+      version.ifPresent(compression::serverIs);
+      return version
+          .map(known -> known.isAtLeast(3, 4) ? SpanLoggingSupport.YES : SpanLoggingSupport.NO)
           .orElse(SpanLoggingSupport.UNKNOWN);
     } catch (TrackingException e) {
       return SpanLoggingSupport.UNKNOWN;
@@ -93,16 +100,33 @@ public final class RestTrackingClient implements TrackingClient {
   @Override
   public void logSpans(TraceLocation location, List<Span> spans, CallScope scope)
       throws TrackingException {
-    byte[] body = OtlpEncoder.encode(resource, spans);
-    HttpCall call = location instanceof TraceLocation.UnityCatalog catalog
-        ? calls
-            .call("POST", UC_SPANS, body)
-            .withHeader("X-Databricks-UC-Table-Name", catalog.spansTable())
-        : calls
-            .call("POST", SPANS, body)
-            .withHeader("x-mlflow-experiment-id", experimentId(location));
-    HttpAnswer unused =
-        exchanges.ask(call.withHeader("Content-Type", "application/x-protobuf"), scope);
+    if (location instanceof TraceLocation.UnityCatalog catalog) {
+      HttpCall call = spansCall(UC_SPANS, TABLE_HEADER, catalog.spansTable(), spans);
+      HttpAnswer unused = exchanges.ask(call, scope);
+    } else {
+      logSpans(experimentId(location), spans, scope.within(settings.endpointBudget()));
+    }
+  }
+
+  /** Compressed if the server takes that; what it refuses then is sent once more as it is. */
+  private void logSpans(String experimentId, List<Span> spans, CallScope scope)
+      throws TrackingException {
+    HttpCall call = compression.apply(spansCall(SPANS, EXPERIMENT_HEADER, experimentId, spans));
+    RetryingSender.Outcome outcome = exchanges.tryAsk(call, scope);
+    if (SpanCompression.mayBeRefused(call, outcome.answer())) {
+      HttpAnswer unused =
+          exchanges.ask(spansCall(SPANS, EXPERIMENT_HEADER, experimentId, spans), scope);
+      compression.stop();
+    } else {
+      HttpAnswer unused = exchanges.checked(call, outcome);
+    }
+  }
+
+  private HttpCall spansCall(String path, String header, String place, List<Span> spans) {
+    return calls
+        .call("POST", path, OtlpEncoder.encode(resource, spans))
+        .withHeader(header, place)
+        .withHeader("Content-Type", "application/x-protobuf");
   }
 
   @Override

@@ -11,7 +11,7 @@
  * <p>Bodies are byte arrays, so that their length is always known: the tracking server reads a
  * chunked JSON body as an empty one. OTLP bodies are written field by field with protobuf's
  * {@code CodedOutputStream} and no generated classes, because generated classes bind a user to one
- * generation of the protobuf runtime.
+ * generation of the protobuf runtime. Large ones are compressed where the server takes that.
  *
  * <p>Credentials go to the origin of the tracking URI and nowhere else: a redirect to another
  * origin is followed without them, a signed URI is used without them, and every message that leaves

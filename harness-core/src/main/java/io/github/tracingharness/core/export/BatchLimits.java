@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param maxSpans how many spans one batch has at most; 1 stands for no batches
  * @param maxInterval how long a span waits for its batch to become full
- * @param maxWaiting how many spans may wait at once, at least {@code maxSpans}
+ * @param maxWaiting how many spans of one destination may wait at once, at least {@code maxSpans};
+ *     where there are several destinations, twice as many in all
  */
 public record BatchLimits(int maxSpans, Duration maxInterval, int maxWaiting) {
 

@@ -97,7 +97,12 @@ public final class ExportExecutor {
         : result;
   }
 
-  private Optional<DropReason> runHere(ExportQueue.Task task, Deadline deadline) {
+  /**
+   * Does a task in this thread; returns why it will not be done.
+   *
+   * @param deadline the limit of the task's requests
+   */
+  Optional<DropReason> runHere(ExportQueue.Task task, Deadline deadline) {
     if (closed) {
       return Optional.of(DropReason.SHUTDOWN);
     }

@@ -52,7 +52,8 @@ public final class OtlpSpanExporter implements TraceExporter {
     this.ledger = ledger;
     this.copies = copies;
     this.executor = executor;
-    this.batcher = new SpanBatcher<>(limits, executor, item -> this, new ItemPacker());
+    this.batcher =
+        SpanBatcher.toOne(limits, executor, this, item -> item.span().size(), new ItemPacker());
   }
 
   /** A span and whom to tell what became of it. */

@@ -8,8 +8,9 @@ import java.util.Objects;
  * @param maxTasks how many traces may wait, at least 1
  * @param maxWorkers how many threads export, at least 1
  * @param overload what happens to what finds no room
- * @param maxChars how many characters the values of the traces in the queue may have in all, at
- *     least 1; spans with fewer than 4096 are not counted, and a single trace always fits
+ * @param maxChars how many characters the values of the traces in the queue, and of the spans that
+ *     travel in batches, may have in all, at least 1; spans with fewer than 4096 are not counted, a
+ *     span that goes two ways counts twice, and a single trace or span always fits
  */
 public record QueueLimits(int maxTasks, int maxWorkers, OverloadPolicy overload, long maxChars) {
 

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,11 @@ import org.slf4j.LoggerFactory;
  * is full, spans wait here, and the worker that settles a batch takes the next full one; beyond the
  * limit the overload policy says what becomes of them.
  *
+ * <p>One destination never has more than {@link BatchLimits#maxWaiting} spans here, all together
+ * twice as many, shared fairly: a destination that floods leaves room for others. Where there is
+ * only one, that costs nothing. What large spans have in characters is bounded too, from here until
+ * they are settled.
+ *
  * @param <D> where a span is to go
  * @param <S> a span with what belongs to it
  */
@@ -37,8 +44,14 @@ final class SpanBatcher<D, S> {
   private final BatchLimits limits;
   private final ExportExecutor executor;
   private final Function<S, D> destination;
+  private final ToLongFunction<S> size;
+  private final WaitingSize sizes;
   private final Packer<D, S> packer;
   private final WaitingSpans<S> waiting;
+
+  /** Null if there is only one destination. */
+  private final @Nullable FairShares<D> shares;
+
   private final BatcherThread thread;
 
   /** Held while batches are taken and submitted, so that none is under way when it is free. */
@@ -47,23 +60,49 @@ final class SpanBatcher<D, S> {
   private volatile boolean closed;
   private volatile boolean ended;
 
+  private SpanBatcher(
+      BatchLimits limits,
+      ExportExecutor executor,
+      Function<S, D> destination,
+      ToLongFunction<S> size,
+      Packer<D, S> packer,
+      @Nullable FairShares<D> shares) {
+    this.limits = limits;
+    this.executor = executor;
+    this.destination = destination;
+    this.size = size;
+    this.sizes = executor.waitingSize();
+    this.packer = packer;
+    this.shares = shares;
+    this.waiting = new WaitingSpans<>(
+        shares == null ? limits.maxWaiting() : Math.multiplyExact(2, limits.maxWaiting()));
+    this.thread = new BatcherThread(limits, waiting::size, this::submitDue);
+  }
+
   /**
    * Creates a batcher without starting its thread.
    *
    * @param destination knows where a span is to go
+   * @param size knows how many characters a span has; asked for each span, always with one answer
    * @param packer makes tasks
    */
-  SpanBatcher(
+  static <D, S> SpanBatcher<D, S> toSeveral(
       BatchLimits limits,
       ExportExecutor executor,
       Function<S, D> destination,
+      ToLongFunction<S> size,
       Packer<D, S> packer) {
-    this.limits = limits;
-    this.executor = executor;
-    this.destination = destination;
-    this.packer = packer;
-    this.waiting = new WaitingSpans<>(limits.maxWaiting());
-    this.thread = new BatcherThread(limits, waiting::size, this::submitDue);
+    return new SpanBatcher<>(limits, executor, destination, size, packer, new FairShares<>());
+  }
+
+  /** Creates a batcher for spans that all go to one place, without starting its thread. */
+  static <D, S> SpanBatcher<D, S> toOne(
+      BatchLimits limits,
+      ExportExecutor executor,
+      D place,
+      ToLongFunction<S> size,
+      Packer<D, S> packer) {
+    return new SpanBatcher<>(limits, executor, span -> place, size, packer, null);
   }
 
   /** Makes the task that delivers some spans or counts their drop. */
@@ -80,21 +119,54 @@ final class SpanBatcher<D, S> {
 
   /** Takes a span. */
   void add(S span) {
-    if (limits.maxSpans() == 1) {
-      submitAlone(span);
-    } else if (closed) {
+    if (closed) {
       drop(span, DropReason.SHUTDOWN);
-    } else if (waiting.offer(span)) {
-      added();
-    } else {
+    } else if (!tryAdd(span)) {
       overload(span);
     }
   }
 
-  private void added() {
+  /** Lets a span wait, or hands it on if there are no batches; false if there is no room for it. */
+  private boolean tryAdd(S span) {
+    long chars = size.applyAsLong(span);
+    if (!sizes.offer(chars)) {
+      return false;
+    }
+    if (limits.maxSpans() == 1) {
+      submitAlone(span);
+      return true;
+    }
+    if (!enter(span)) {
+      sizes.remove(chars);
+      return false;
+    }
     thread.spanAdded();
     if (ended) {
       dropAll();
+    }
+    return true;
+  }
+
+  private boolean enter(S span) {
+    FairShares<D> fair = shares;
+    if (fair == null) {
+      return waiting.offer(span);
+    }
+    D place = destination.apply(span);
+    if (!fair.enter(place, waiting.free())) {
+      return false;
+    }
+    if (waiting.offer(span)) {
+      return true;
+    }
+    fair.leave(place, 1);
+    return false;
+  }
+
+  private void leave(D place, int count) {
+    waiting.settled(count);
+    if (shares != null) {
+      shares.leave(place, count);
     }
   }
 
@@ -102,7 +174,7 @@ final class SpanBatcher<D, S> {
     OverloadPolicy policy = executor.overload();
     switch (policy.kind()) {
       case DROP_NEWEST -> drop(span, DropReason.QUEUE_FULL);
-      case CALLER_RUNS -> submitAlone(span);
+      case CALLER_RUNS -> runHere(span);
       case BLOCK -> waitForRoom(span, Deadline.after(policy.patience()));
     }
   }
@@ -110,8 +182,7 @@ final class SpanBatcher<D, S> {
   private void waitForRoom(S span, Deadline patience) {
     while (!patience.passed() && !closed && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(this, ROOM_CHECK_NANOS);
-      if (waiting.offer(span)) {
-        added();
+      if (tryAdd(span)) {
         return;
       }
     }
@@ -119,8 +190,17 @@ final class SpanBatcher<D, S> {
   }
 
   private void submitAlone(S span) {
+    ExportQueue.Task task = counted(destination.apply(span), List.of(span));
+    executor.submit(task, Deadline.never(), false).ifPresent(reason -> {
+      task.drop(reason);
+      executor.warnOfDroppedSpan(reason);
+    });
+  }
+
+  /** Exports a span that counts as none of those that wait. */
+  private void runHere(S span) {
     executor
-        .submit(packer.pack(destination.apply(span), List.of(span)), Deadline.never(), false)
+        .runHere(packer.pack(destination.apply(span), List.of(span)), Deadline.never())
         .ifPresent(reason -> drop(span, reason));
   }
 
@@ -157,7 +237,8 @@ final class SpanBatcher<D, S> {
 
   private void dropAll() {
     for (S left : waiting.take(Integer.MAX_VALUE)) {
-      waiting.settled(1);
+      leave(destination.apply(left), 1);
+      sizes.remove(size.applyAsLong(left));
       drop(left, DropReason.SHUTDOWN);
     }
   }
@@ -224,14 +305,14 @@ final class SpanBatcher<D, S> {
   private boolean submitBatch(List<S> batch, Deadline patience) {
     List<S> back = new ArrayList<>(0);
     byDestination(batch).forEach((place, spans) -> {
-      ExportQueue.Task task = new Feeding(packer.pack(place, spans));
+      ExportQueue.Task task = new Feeding(counted(place, spans));
       Optional<DropReason> refused = back.isEmpty()
           ? executor.submit(task, patience, true)
           : Optional.of(DropReason.QUEUE_FULL);
       if (refused.isPresent() && refused.get() == DropReason.QUEUE_FULL) {
         back.addAll(spans);
       } else {
-        waiting.settled(spans.size());
+        leave(place, spans.size());
         refused.ifPresent(task::drop);
       }
     });
@@ -242,7 +323,7 @@ final class SpanBatcher<D, S> {
   /** Most batches go to one place, and are not copied. */
   private Map<D, List<S>> byDestination(List<S> batch) {
     D first = destination.apply(batch.get(0));
-    if (batch.stream().allMatch(span -> first.equals(destination.apply(span)))) {
+    if (shares == null || batch.stream().allMatch(span -> first.equals(destination.apply(span)))) {
       return Map.of(first, batch);
     }
     Map<D, List<S>> groups = new LinkedHashMap<>();
@@ -250,6 +331,18 @@ final class SpanBatcher<D, S> {
       groups.computeIfAbsent(destination.apply(span), key -> new ArrayList<>()).add(span);
     }
     return groups;
+  }
+
+  /** Makes the task of spans that were counted. */
+  private ExportQueue.Task counted(D place, List<S> spans) {
+    long chars = 0;
+    if (sizes.chars() > 0) {
+      for (S span : spans) {
+        long own = size.applyAsLong(span);
+        chars += own < WaitingSize.LARGE ? 0 : own;
+      }
+    }
+    return CountedTask.of(packer.pack(place, spans), sizes, chars);
   }
 
   /** A batch that brings the next one along. */

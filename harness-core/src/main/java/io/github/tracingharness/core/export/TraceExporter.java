@@ -53,7 +53,10 @@ public interface TraceExporter {
     /** Returns the span id, 16 hex. */
     String spanId();
 
-    /** Returns how many characters the values have that were set through MLflow's API. */
+    /**
+     * Returns how many characters the values have that were set through MLflow's API; takes no
+     * lock.
+     */
     long size();
 
     /** Tells whether the span is the root of its trace. */

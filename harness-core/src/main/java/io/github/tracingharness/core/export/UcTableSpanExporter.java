@@ -31,10 +31,11 @@ public final class UcTableSpanExporter implements TraceExporter {
     this.ledger = ledger;
     this.executor = executor;
     this.requests = new TraceRequests(client);
-    this.batcher = new SpanBatcher<>(
+    this.batcher = SpanBatcher.toSeveral(
         limits,
         executor,
         Row::location,
+        row -> row.span().size(),
         (location, rows) -> spansTask(location, rows.stream().map(Row::span).toList()));
   }
 

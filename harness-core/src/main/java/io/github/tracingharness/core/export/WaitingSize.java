@@ -27,10 +27,29 @@ final class WaitingSize {
     return size;
   }
 
-  /** Counts no longer what was counted. */
-  void remove(long counted) {
-    if (counted > 0) {
-      waiting.addAndGet(-counted);
+  /**
+   * Counts a span, unless more would wait than may; returns false then. A small one, and one beside
+   * nothing else, always may.
+   */
+  boolean offer(long size) {
+    if (size < LARGE) {
+      return true;
+    }
+    while (true) {
+      long all = waiting.get();
+      if (all > 0 && all > limit - size) {
+        return false;
+      }
+      if (waiting.compareAndSet(all, all + size)) {
+        return true;
+      }
+    }
+  }
+
+  /** Counts no longer a span, or several, of which none is small. */
+  void remove(long size) {
+    if (size >= LARGE) {
+      waiting.addAndGet(-size);
     }
   }
 

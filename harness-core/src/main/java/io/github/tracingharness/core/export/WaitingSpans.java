@@ -53,6 +53,12 @@ final class WaitingSpans<S> {
     return known.size() + backSize;
   }
 
+  /** Returns how many more there is room for. */
+  int free() {
+    MpscAtomicArrayQueue<S> known = queue;
+    return limit - taken.get() - (known == null ? 0 : known.size());
+  }
+
   /** Takes the oldest ones; they count until they are settled or put back. */
   List<S> take(int most) {
     return take(most, true);

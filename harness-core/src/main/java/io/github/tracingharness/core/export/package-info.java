@@ -26,8 +26,9 @@
  * <p>In Unity Catalog spans and trace infos go separate ways. In asynchronous mode a batcher with a
  * daemon thread of its own collects spans and makes tasks of them: full batches at once, the rest
  * when the oldest span has waited for the interval, at a flush and at shutdown. While the queue is
- * full, spans wait in the batcher; beyond its limit they are dropped. At the end the batcher is
- * drained into the queue before the queue is closed.
+ * full, spans wait in the batcher; beyond its limit they are dropped. Tables share its room, so
+ * that one that floods leaves room for others. At the end the batcher is drained into the queue
+ * before the queue is closed.
  *
  * <p>Spans through OTLP take the same way through batcher and queue; only the request itself is
  * made by an exporter of OpenTelemetry, which is closed when the queue has nothing more to do.

@@ -25,7 +25,8 @@ final class Clients {
         true,
         databricks,
         Optional.empty(),
-        ConnectionSettings.DEFAULT);
+        ConnectionSettings.DEFAULT,
+        true);
   }
 
   static RestTrackingClient databricks(TrackingServerDouble server) {

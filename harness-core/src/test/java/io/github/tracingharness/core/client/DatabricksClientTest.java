@@ -87,7 +87,8 @@ class DatabricksClientTest {
         true,
         true,
         wide.organization(),
-        wide.connection());
+        wide.connection(),
+        true);
 
     try (RestTrackingClient client = Clients.client(narrow)) {
       assertThatThrownBy(() -> client.logSpans(TABLES, List.of(), CallScope.CALLER))
@@ -129,7 +130,8 @@ class DatabricksClientTest {
         true,
         true,
         Optional.of("1234567890"),
-        some.connection());
+        some.connection(),
+        true);
     try (RestTrackingClient client = Clients.client(settings)) {
       client.logSpans(TABLES, List.of(), CallScope.CALLER);
     }

@@ -22,8 +22,13 @@ import io.github.tracingharness.core.trace.Trace;
 import io.github.tracingharness.core.trace.TraceData;
 import io.github.tracingharness.core.trace.TraceInfo;
 import io.github.tracingharness.core.trace.TraceLocation.Experiment;
+import io.github.tracingharness.core.trace.TraceLocation.UcSchema;
 import io.github.tracingharness.core.trace.TraceState;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.testing.trace.TestSpanData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,6 +45,7 @@ import org.junit.jupiter.api.Test;
 class LargeTracesTest {
 
   private static final long LIMIT = 100_000;
+  private static final String ID = "tr-0af7651916cd43dd8448eb211c80319c";
 
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch gate = new CountDownLatch(1);
@@ -83,6 +89,37 @@ class LargeTracesTest {
 
     assertThat(executor.awaitSettled(Deadline.after(Duration.ofSeconds(60)))).isTrue();
     assertThat(ledger.traces().counts().delivered()).isEqualTo(1);
+  }
+
+  @Test
+  void proceed_spansInBatchesBeyondTheLimit_dropsTheNewest() throws Exception {
+    complete(1, 10);
+    assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
+    BatchLimits limits = new BatchLimits(10, Duration.ofHours(1), 100);
+    UcTableSpanExporter catalog = new UcTableSpanExporter(client(), ledger, executor, limits);
+    ExportLedger copies = new ExportLedger();
+    OtlpSpanExporter otlp = new OtlpSpanExporter(
+        SpanExporter.composite(), Duration.ofSeconds(20), copies, true, executor, limits);
+    end(catalog.begin(new Target(ID, new UcSchema("c", "s"), true, true)), 60_000);
+    end(otlp.begin(new Target(ID, new Experiment("0"), false, true)), 30_000);
+    end(catalog.begin(new Target(ID, new UcSchema("c", "s"), true, true)), 60_000);
+    end(otlp.begin(new Target(ID, new Experiment("0"), false, true)), 30_000);
+
+    assertThat(executor.waitingSize().chars()).isEqualTo(90_000);
+    assertThat(ledger.spans().counts().dropped()).isEqualTo(Map.of(DropReason.QUEUE_FULL, 1L));
+    assertThat(copies.spans().counts().dropped()).isEqualTo(Map.of(DropReason.QUEUE_FULL, 1L));
+    gate.countDown();
+    catalog.close(Deadline.after(Duration.ofSeconds(60)));
+    otlp.close(Deadline.after(Duration.ofSeconds(60)));
+    assertThat(executor.awaitSettled(Deadline.after(Duration.ofSeconds(60)))).isTrue();
+    assertThat(ledger.spans().counts().delivered()).isEqualTo(2);
+    assertThat(copies.spans().counts().delivered()).isEqualTo(1);
+    assertThat(executor.waitingSize().chars()).isZero();
+  }
+
+  private static void end(TraceExport export, long size) {
+    export.spanEnded(new Ended(ID, size));
+    export.proceed();
   }
 
   private void complete(int number, long size) {
@@ -133,7 +170,8 @@ class LargeTracesTest {
             true,
             false,
             Optional.empty(),
-            ConnectionSettings.DEFAULT),
+            ConnectionSettings.DEFAULT,
+            true),
         transport);
   }
 
@@ -176,7 +214,14 @@ class LargeTracesTest {
 
     @Override
     public SpanData source() {
-      throw new UnsupportedOperationException("not exported through OTLP");
+      return TestSpanData.builder()
+          .setName("root")
+          .setKind(SpanKind.INTERNAL)
+          .setStatus(StatusData.ok())
+          .setStartEpochNanos(1)
+          .setEndEpochNanos(2)
+          .setHasEnded(true)
+          .build();
     }
 
     @Override

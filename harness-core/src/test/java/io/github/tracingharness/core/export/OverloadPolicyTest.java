@@ -81,10 +81,11 @@ class OverloadPolicyTest {
   void add_fullBatcherAndCallerRuns_exportsTheSpanAtOnce() throws Exception {
     ExportExecutor executor = full(OverloadPolicy.callerRuns());
     Map<String, Thread> exported = new ConcurrentHashMap<>();
-    SpanBatcher<String, String> batcher = new SpanBatcher<>(
+    SpanBatcher<String, String> batcher = SpanBatcher.toOne(
         new BatchLimits(2, Duration.ofHours(1), 2),
         executor,
-        span -> "d",
+        "d",
+        span -> 0,
         (destination, spans) ->
             new Running(() -> spans.forEach(span -> exported.put(span, Thread.currentThread()))));
     for (int i = 0; i < 10; i++) {
@@ -102,10 +103,11 @@ class OverloadPolicyTest {
   void add_fullBatcherAndBlock_waitsForRoom() throws Exception {
     ExportExecutor executor = full(OverloadPolicy.block(LONG));
     List<String> exported = Collections.synchronizedList(new ArrayList<>());
-    SpanBatcher<String, String> batcher = new SpanBatcher<>(
+    SpanBatcher<String, String> batcher = SpanBatcher.toOne(
         new BatchLimits(2, Duration.ofHours(1), 2),
         executor,
-        span -> "d",
+        "d",
+        span -> 0,
         (destination, spans) -> new Running(() -> exported.addAll(spans)));
     ExecutorService caller = Executors.newSingleThreadExecutor();
     Future<?> added = caller.submit(() -> {

@@ -45,10 +45,11 @@ class SpanBatcherTest {
   }
 
   private SpanBatcher<String, Item> batcher(int size, Duration interval, int maxWaiting) {
-    return new SpanBatcher<>(
+    return SpanBatcher.toSeveral(
         new BatchLimits(size, interval, maxWaiting),
         executor,
         Item::destination,
+        item -> 0,
         (destination, items) -> pack(items.stream().map(Item::name).toList()));
   }
 

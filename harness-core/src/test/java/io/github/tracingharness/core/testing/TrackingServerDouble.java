@@ -3,10 +3,10 @@ package io.github.tracingharness.core.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.zip.GZIPInputStream;
 
 /**
  * A tracking server on a real socket that behaves as MLflow's unless told otherwise, and keeps
@@ -77,8 +78,11 @@ public final class TrackingServerDouble implements AutoCloseable {
 
     public ExportTraceServiceRequest otlp() {
       try {
-        return ExportTraceServiceRequest.parseFrom(body);
-      } catch (InvalidProtocolBufferException e) {
+        return ExportTraceServiceRequest.parseFrom(
+            header("Content-Encoding").equals("gzip")
+                ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes()
+                : body);
+      } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
