@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * The thread of a batcher: finds out when spans are due. It is a daemon, starts with the first span
  * that has to wait, and ends after a while without any.
  *
- * <p>It is woken by the span that completes a batch, and by the first one after a pause. In between
- * it looks by itself, so most spans wake nobody.
+ * <p>It is woken by the first span after a pause. Then it looks by itself until the oldest span is
+ * due; full batches are fetched by the workers before that, as a rule.
  */
 final class BatcherThread {
 
@@ -63,7 +63,7 @@ final class BatcherThread {
     ABSENT,
     /** It works, or was woken to. */
     AWAKE,
-    /** It looks by itself before the oldest span is due, but wants to know of a full batch. */
+    /** It looks by itself before the oldest span is due. */
     LOOKING,
     /** It wants to know of the next span. */
     ASLEEP
@@ -72,7 +72,7 @@ final class BatcherThread {
   /** Is told of each span, after it was added. */
   void spanAdded() {
     State now = state.get();
-    if (now == State.AWAKE || (now == State.LOOKING && waiting.getAsInt() < batchSize)) {
+    if (now == State.AWAKE || now == State.LOOKING) {
       return;
     }
     if (now == State.ABSENT) {
@@ -141,7 +141,7 @@ final class BatcherThread {
           park(ROOM_CHECK_NANOS);
         }
       } else if (count > 0 || now - lastSpan < LOOKING_NANOS) {
-        pause(State.LOOKING, counting ? due - now : tickNanos, batchSize);
+        pause(State.LOOKING, counting ? due - now : tickNanos, Integer.MAX_VALUE);
       } else if (now - lastSpan < IDLE_NANOS) {
         pause(State.ASLEEP, IDLE_NANOS, 1);
       } else if (retire()) {

@@ -54,6 +54,20 @@ public final class ExportExecutor {
     return inlineSettled && queueSettled;
   }
 
+  /** Has workers ask a source for tasks when they have none. */
+  void add(ExportQueue.Source source) {
+    if (queue != null) {
+      queue.add(source);
+    }
+  }
+
+  /** Is told, again and again if need be, that a source is ready. */
+  void sourceIsReady() {
+    if (queue != null) {
+      queue.sourceIsReady();
+    }
+  }
+
   /** Tells whether a task would find a place now. */
   boolean hasRoom() {
     return queue == null || queue.hasRoom();

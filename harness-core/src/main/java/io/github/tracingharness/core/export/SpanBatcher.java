@@ -1,6 +1,5 @@
 package io.github.tracingharness.core.export;
 
-import io.github.tracingharness.core.client.CallScope;
 import io.github.tracingharness.core.client.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +22,9 @@ import org.slf4j.LoggerFactory;
  * Within a batch the spans of one destination make one task, destinations in the order in which
  * they first occur.
  *
- * <p>Adding takes no lock and wakes the thread at most once per batch. While the executor's queue
- * is full, spans wait here, and the worker that settles a batch takes the next full one; beyond the
- * limit the overload policy says what becomes of them.
+ * <p>Adding takes no lock and wakes a thread at most once per batch. Workers without work fetch
+ * full batches here; the batcher's own thread sees to the others. While all work, spans wait here,
+ * and beyond the limit the overload policy says what becomes of them.
  *
  * <p>One destination never has more than {@link BatchLimits#maxWaiting} spans here, all together
  * twice as many, shared fairly: a destination that floods leaves room for others. Where there is
@@ -35,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * @param <D> where a span is to go
  * @param <S> a span with what belongs to it
  */
-final class SpanBatcher<D, S> {
+final class SpanBatcher<D, S> implements ExportQueue.Source {
 
   private static final Logger logger = LoggerFactory.getLogger(SpanBatcher.class);
   private static final Duration STOP_GRACE = Duration.ofSeconds(1);
@@ -77,6 +76,7 @@ final class SpanBatcher<D, S> {
     this.waiting = new WaitingSpans<>(
         shares == null ? limits.maxWaiting() : Math.multiplyExact(2, limits.maxWaiting()));
     this.thread = new BatcherThread(limits, waiting::size, this::submitDue);
+    executor.add(this);
   }
 
   /**
@@ -141,6 +141,9 @@ final class SpanBatcher<D, S> {
       return false;
     }
     thread.spanAdded();
+    if (isReady()) {
+      executor.sourceIsReady();
+    }
     if (ended) {
       dropAll();
     }
@@ -259,9 +262,16 @@ final class SpanBatcher<D, S> {
     }
   }
 
-  /** Has a worker that settled a batch, so that there is room, go on with the next full one. */
-  private void feed() {
-    if (waiting.size() < limits.maxSpans() || !exporting.tryLock()) {
+  /** Tells whether there is a full batch. */
+  @Override
+  public boolean isReady() {
+    return waiting.size() >= limits.maxSpans();
+  }
+
+  /** Gives a worker without work the next full batch. */
+  @Override
+  public void feed() {
+    if (!isReady() || !exporting.tryLock()) {
       return;
     }
     try {
@@ -277,7 +287,7 @@ final class SpanBatcher<D, S> {
 
   /** Submits full batches; returns false if there was one without room. */
   private boolean submitFull(int most) {
-    for (int i = 0; i < most && waiting.size() >= limits.maxSpans(); i++) {
+    for (int i = 0; i < most && isReady(); i++) {
       List<S> batch = waiting.takeExactly(limits.maxSpans());
       if (batch.isEmpty() || !submitBatch(batch, Deadline.now())) {
         return false;
@@ -305,7 +315,7 @@ final class SpanBatcher<D, S> {
   private boolean submitBatch(List<S> batch, Deadline patience) {
     List<S> back = new ArrayList<>(0);
     byDestination(batch).forEach((place, spans) -> {
-      ExportQueue.Task task = new Feeding(counted(place, spans));
+      ExportQueue.Task task = counted(place, spans);
       Optional<DropReason> refused = back.isEmpty()
           ? executor.submit(task, patience, true)
           : Optional.of(DropReason.QUEUE_FULL);
@@ -343,27 +353,6 @@ final class SpanBatcher<D, S> {
       }
     }
     return CountedTask.of(packer.pack(place, spans), sizes, chars);
-  }
-
-  /** A batch that brings the next one along. */
-  private final class Feeding implements ExportQueue.Task {
-
-    private final ExportQueue.Task batch;
-
-    Feeding(ExportQueue.Task batch) {
-      this.batch = batch;
-    }
-
-    @Override
-    public void run(CallScope scope) {
-      batch.run(scope);
-      feed();
-    }
-
-    @Override
-    public void drop(DropReason reason) {
-      batch.drop(reason);
-    }
   }
 
   private void drop(S span, DropReason reason) {
