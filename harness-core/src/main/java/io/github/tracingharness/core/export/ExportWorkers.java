@@ -29,6 +29,7 @@ final class ExportWorkers {
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long LOOKING_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long SHORT_TICK_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
   private final ExportQueue queue;
   private final int most;
@@ -207,12 +208,8 @@ final class ExportWorkers {
     }
     ticking = worker;
     // Said first, then looked again: a producer sees one or the other.
-    if (queue.hasWork()) {
-      // Perhaps a producer has a place that it has not filled, and needs the processor to do so.
-      Thread.yield();
-    } else {
-      park(TICK_NANOS);
-    }
+    // What is there and could not be taken has a place that its producer has yet to fill.
+    park(queue.hasWork() ? SHORT_TICK_NANOS : TICK_NANOS);
     ticking = null;
   }
 
