@@ -22,7 +22,7 @@ final class StoredTwice implements WireFault {
       throws IOException, InterruptedException {
     HttpAnswer answer = real.send(call);
     if (WireFault.isSpans(call)) {
-      real.send(upload(call));
+      real.send(upload(WireFault.unpacked(call)));
     }
     return answer;
   }

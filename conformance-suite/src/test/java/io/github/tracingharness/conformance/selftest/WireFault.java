@@ -9,6 +9,7 @@ import io.github.tracingharness.core.client.HttpCall;
 import io.github.tracingharness.core.client.HttpTransport;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -16,12 +17,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.zip.GZIPInputStream;
 
 /** Something wrong between the reference and the wire, below its retries. */
 @FunctionalInterface
 interface WireFault {
 
   ObjectMapper JSON = new ObjectMapper();
+
+  String CONTENT_ENCODING = "Content-Encoding";
 
   HttpAnswer ACCEPTED = new HttpAnswer(200, Map.of(), new byte[0]);
 
@@ -106,17 +110,28 @@ interface WireFault {
             r.getScopeSpansBuilderList().forEach(s -> s.getSpansBuilderList().forEach(edit))));
   }
 
+  /** Returns a call without the compression that its body may have. */
+  static HttpCall unpacked(HttpCall call) throws IOException {
+    if (call.header(CONTENT_ENCODING).isEmpty()) {
+      return call;
+    }
+    try (GZIPInputStream body = new GZIPInputStream(new ByteArrayInputStream(call.body()))) {
+      return call.withoutHeader(CONTENT_ENCODING).withBody(body.readAllBytes());
+    }
+  }
+
   /** Changes each OTLP request. */
   static WireFault spans(Consumer<ExportTraceServiceRequest.Builder> edit) {
     return (call, real) -> {
       if (!isSpans(call)) {
         return real.send(call);
       }
+      HttpCall plain = unpacked(call);
       try {
         ExportTraceServiceRequest.Builder request =
-            ExportTraceServiceRequest.parseFrom(call.body()).toBuilder();
+            ExportTraceServiceRequest.parseFrom(plain.body()).toBuilder();
         edit.accept(request);
-        return real.send(call.withBody(request.build().toByteArray()));
+        return real.send(plain.withBody(request.build().toByteArray()));
       } catch (InvalidProtocolBufferException e) {
         throw new UncheckedIOException(e);
       }
