@@ -58,7 +58,7 @@ public final class Secrets {
     if (event instanceof Exchange e) {
       look(places, "the path", e.path());
       look(places, "the query", e.query());
-      look(places, "the body", e.body().text());
+      look(places, "the body", e.body().unpacked().text());
       for (Header header : e.headers()) {
         if (!allowed.contains(header.name().toLowerCase(Locale.ROOT))) {
           look(places, "the header " + header.name(), header.value());

@@ -91,15 +91,24 @@ final class Redactor {
   }
 
   Payload payload(byte[] bytes) {
-    Payload payload = Payload.of(bytes);
     if (secrets.isEmpty()) {
-      return payload;
+      return Payload.of(bytes);
     }
+    Payload sent = Payload.of(bytes);
+    Payload unpacked = sent.unpacked();
+    Payload clean = clean(unpacked);
+    if (unpacked == sent) {
+      return clean;
+    }
+    return clean.equals(unpacked) ? sent : clean.packed();
+  }
+
+  private Payload clean(Payload payload) {
     if (payload.isText()) {
       return Payload.of(text(payload.text()));
     }
     // Binary forms carry lengths, so the marker is filled up to the length of the secret.
-    String clean = new String(bytes, StandardCharsets.ISO_8859_1);
+    String clean = new String(payload.bytes(), StandardCharsets.ISO_8859_1);
     for (Map.Entry<String, String> secret : secrets.entrySet()) {
       byte[] utf8 = marker(secret.getKey()).getBytes(StandardCharsets.UTF_8);
       String marker = new String(utf8, StandardCharsets.ISO_8859_1);

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * The bytes of a body. In JSON {@code {"text": "…"}} when they are UTF-8 text without control
@@ -19,6 +23,8 @@ public final class Payload {
 
   /** A body of no bytes. */
   public static final Payload EMPTY = new Payload(new byte[0]);
+
+  private static final int MOST_UNPACKED = 64 << 20;
 
   private final byte[] bytes;
 
@@ -52,6 +58,32 @@ public final class Payload {
     return isText()
         ? JsonNodeFactory.instance.objectNode().put("text", text())
         : JsonNodeFactory.instance.objectNode().put("base64", bytes);
+  }
+
+  /** Returns what the bytes are in gzip. */
+  public Payload packed() {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Payload(packed.toByteArray());
+  }
+
+  /**
+   * Returns what the bytes are without gzip, up to 64 MiB; itself if they are no gzip or are
+   * damaged.
+   */
+  public Payload unpacked() {
+    if (bytes.length < 2 || bytes[0] != 0x1f || bytes[1] != (byte) 0x8b) {
+      return this;
+    }
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return new Payload(in.readNBytes(MOST_UNPACKED));
+    } catch (IOException damaged) {
+      return this;
+    }
   }
 
   /** Returns a copy of the bytes. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.tracingharness.conformance.history.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,26 @@ class RedactorTest {
     assertThat(headers).startsWith("a=1,authorization=Bearer%20t-");
     assertThat(redactor.text("Bearer " + headers.substring(headers.indexOf("t-"))))
         .isEqualTo("Bearer «secret:t»");
+  }
+
+  @Test
+  void payload_compressedWithTheSecret_isCompressedWithItsKeyInstead() {
+    String token = fillBearer();
+    Payload sent = Payload.of("{\"token\": \"" + token + "\"}").packed();
+
+    Payload recorded = redactor.payload(sent.bytes());
+
+    assertThat(recorded.unpacked().text()).isEqualTo("{\"token\": \"«secret:auth.bearer»\"}");
+  }
+
+  @Test
+  void payload_compressedWithoutSecrets_staysAsItWasSent() {
+    fillBearer();
+    Payload sent = Payload.of("{}").packed();
+    byte[] damaged = java.util.Arrays.copyOf(sent.bytes(), 12);
+
+    assertThat(redactor.payload(sent.bytes())).isEqualTo(sent);
+    assertThat(redactor.payload(damaged)).isEqualTo(Payload.of(damaged));
   }
 
   private String fillBearer() {
