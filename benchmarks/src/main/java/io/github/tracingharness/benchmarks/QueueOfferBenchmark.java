@@ -24,7 +24,7 @@ public class QueueOfferBenchmark {
   static final int BACKLOG = 1000;
 
   /** Name of the queue, see {@link TaskQueue#create}. */
-  @Param({"export queue", "jctools", "ArrayBlockingQueue", "LinkedBlockingQueue"})
+  @Param({"export queue", "jctools", "Disruptor", "ArrayBlockingQueue", "LinkedBlockingQueue"})
   public String queue;
 
   private final AtomicLong done = new AtomicLong();
