@@ -54,6 +54,7 @@ record BenchPlan(int forks, int warmups, int iterations, int iterationMillis) {
       new Step(SpanCostBenchmark.class, "tracedCall", 1),
       new Step(SpanCostBenchmark.class, "tracedCall", 4),
       new Step(EndToEndBenchmark.class, "traces", 1),
+      new Step(ConcurrentTracesBenchmark.class, "deliver", 1),
       new Step(EncodingBenchmark.class, "otlp", 1),
       new Step(EncodingBenchmark.class, "json", 1),
       new Step(EncodingBenchmark.class, "sizeStatistics", 1),
@@ -61,7 +62,9 @@ record BenchPlan(int forks, int warmups, int iterations, int iterationMillis) {
       new Step(GrowthBenchmark.class, "openTraces", 1),
       new Step(PlantedBenchmark.class, "work", 1),
       new Step(FlushBenchmark.class, "burstAndFlush", 1),
-      new Step(FlushBenchmark.class, "idleFlush", 1));
+      new Step(FlushBenchmark.class, "idleFlush", 1),
+      new Step(FlushUnderLoadBenchmark.class, "latency", 1),
+      new Step(FlushOrderBenchmark.class, "burst", 1));
 
   /**
    * One benchmark method with all its contenders.
