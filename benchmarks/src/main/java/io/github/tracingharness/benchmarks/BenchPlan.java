@@ -20,14 +20,15 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param warmups warm-up iterations per fork; three times as many with many threads
  * @param iterations measured iterations per fork
  * @param iterationMillis length of an iteration
+ * @param maxThreads steps with more threads are left out unless the user selects steps
  */
-record BenchPlan(int forks, int warmups, int iterations, int iterationMillis) {
+record BenchPlan(int forks, int warmups, int iterations, int iterationMillis, int maxThreads) {
 
-  /** A few minutes on two idle cores: enough to see a factor, not ten percent. */
-  static final BenchPlan QUICK = new BenchPlan(1, 3, 3, 250);
+  /** Less than three minutes on two idle cores: enough to see a factor, not ten percent. */
+  static final BenchPlan QUICK = new BenchPlan(1, 3, 3, 250, 4);
 
   /** Most of an hour. */
-  static final BenchPlan FULL = new BenchPlan(5, 3, 5, 700);
+  static final BenchPlan FULL = new BenchPlan(5, 3, 5, 700, Integer.MAX_VALUE);
 
   /** So many threads leave the compiler little of two cores, so the code is cold for seconds. */
   private static final int MANY_THREADS = 16;
