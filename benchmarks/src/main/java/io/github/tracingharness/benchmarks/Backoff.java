@@ -5,8 +5,11 @@ import java.util.concurrent.locks.LockSupport;
 /** Waits of one thread for another one: spins for a moment, then leaves the core to others. */
 final class Backoff {
 
-  private static final int SPINS = 200;
-  private static final long PARK_NANOS = 1_000;
+  /** Waits without a pause before the first pause. */
+  static final int SPINS = 200;
+
+  /** Length of a pause. */
+  static final long PARK_NANOS = 1_000;
 
   private int waits;
 

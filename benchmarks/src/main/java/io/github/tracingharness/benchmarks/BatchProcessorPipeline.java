@@ -6,6 +6,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -34,14 +35,19 @@ final class BatchProcessorPipeline implements SpanPipeline {
     LOGGER.setLevel(Level.OFF);
   }
 
-  private final SdkTracerProvider provider = SdkTracerProvider.builder()
-      .addSpanProcessor(BatchSpanProcessor.builder(new CountingExporter()).build())
-      .build();
-  private final Tracer tracer = provider.get("benchmark");
+  private final SdkTracerProvider provider;
+  private final Tracer tracer;
+
+  BatchProcessorPipeline(SpanExporter exporter) {
+    provider = SdkTracerProvider.builder()
+        .addSpanProcessor(BatchSpanProcessor.builder(exporter).build())
+        .build();
+    tracer = provider.get("benchmark");
+  }
 
   @Override
-  public void oneSpan() {
-    tracer.spanBuilder("op").setNoParent().startSpan().end();
+  public void oneSpan(String name) {
+    tracer.spanBuilder(name).setNoParent().startSpan().end();
   }
 
   @Override

@@ -46,7 +46,8 @@ public final class BenchCommand {
              bench python PYTHON
              bench server [--python PYTHON] [--seconds N] [--calls N]
 
-        --quick          a few minutes instead of most of an hour; wide error bars
+        --quick          three minutes instead of most of an hour; wide error bars, and no more
+                         than 4 threads unless --include or --threads selects benchmarks
         --include REGEX  only benchmarks whose name, like SpanCostBenchmark.oneSpan, has a match
         --threads N      only benchmarks with this number of threads
         --output FILE    where to write JMH's JSON, by default target/benchmarks/results.json;

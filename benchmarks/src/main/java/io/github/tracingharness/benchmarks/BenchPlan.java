@@ -20,14 +20,15 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param warmups warm-up iterations per fork; three times as many with many threads
  * @param iterations measured iterations per fork
  * @param iterationMillis length of an iteration
+ * @param maxThreads steps with more threads are left out unless the user selects steps
  */
-record BenchPlan(int forks, int warmups, int iterations, int iterationMillis) {
+record BenchPlan(int forks, int warmups, int iterations, int iterationMillis, int maxThreads) {
 
-  /** A few minutes on two idle cores: enough to see a factor, not ten percent. */
-  static final BenchPlan QUICK = new BenchPlan(1, 3, 3, 250);
+  /** Less than three minutes on two idle cores: enough to see a factor, not ten percent. */
+  static final BenchPlan QUICK = new BenchPlan(1, 3, 3, 250, 4);
 
   /** Most of an hour. */
-  static final BenchPlan FULL = new BenchPlan(5, 3, 5, 700);
+  static final BenchPlan FULL = new BenchPlan(5, 3, 5, 700, Integer.MAX_VALUE);
 
   /** So many threads leave the compiler little of two cores, so the code is cold for seconds. */
   private static final int MANY_THREADS = 16;
@@ -37,6 +38,12 @@ record BenchPlan(int forks, int warmups, int iterations, int iterationMillis) {
       new Step(QueueOfferBenchmark.class, "offer", 1),
       new Step(QueueOfferBenchmark.class, "offer", 4),
       new Step(QueueOfferBenchmark.class, "offerAndDrain", 1),
+      new Step(BatchingBenchmark.class, "bySize", 1),
+      new Step(BatchingBenchmark.class, "byInterval", 1),
+      new Step(BatchingBenchmark.class, "byLocation", 1),
+      new Step(TraceManagerBenchmark.class, "spans", 1),
+      new Step(TraceManagerBenchmark.class, "spans", 4),
+      new Step(TraceManagerBenchmark.class, "spans", 16),
       new Step(SpanEndBenchmark.class, "span", 1),
       new Step(SpanEndBenchmark.class, "span", 4),
       new Step(SpanEndBenchmark.class, "span", 16),
@@ -48,6 +55,7 @@ record BenchPlan(int forks, int warmups, int iterations, int iterationMillis) {
       new Step(SpanCostBenchmark.class, "tracedCall", 1),
       new Step(SpanCostBenchmark.class, "tracedCall", 4),
       new Step(EndToEndBenchmark.class, "traces", 1),
+      new Step(ConcurrentTracesBenchmark.class, "deliver", 1),
       new Step(EncodingBenchmark.class, "otlp", 1),
       new Step(EncodingBenchmark.class, "json", 1),
       new Step(EncodingBenchmark.class, "sizeStatistics", 1),
@@ -55,7 +63,9 @@ record BenchPlan(int forks, int warmups, int iterations, int iterationMillis) {
       new Step(GrowthBenchmark.class, "openTraces", 1),
       new Step(PlantedBenchmark.class, "work", 1),
       new Step(FlushBenchmark.class, "burstAndFlush", 1),
-      new Step(FlushBenchmark.class, "idleFlush", 1));
+      new Step(FlushBenchmark.class, "idleFlush", 1),
+      new Step(FlushUnderLoadBenchmark.class, "latency", 1),
+      new Step(FlushOrderBenchmark.class, "burst", 1));
 
   /**
    * One benchmark method with all its contenders.

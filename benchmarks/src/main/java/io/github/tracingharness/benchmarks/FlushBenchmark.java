@@ -46,7 +46,10 @@ public class FlushBenchmark {
     contender.flush();
   }
 
-  /** Flushes a pipeline that has nothing to do. */
+  /**
+   * Flushes a pipeline that has nothing to do. The peer answers a flush that follows the last at
+   * once with that one's result, so part of its flushes do nothing at all.
+   */
   @Benchmark
   public void idleFlush() {
     contender.flush();

@@ -7,6 +7,7 @@ import io.github.tracingharness.core.export.ExportExecutor;
 import io.github.tracingharness.core.export.ExportLedger;
 import io.github.tracingharness.core.export.OtlpSpanExporter;
 import io.github.tracingharness.core.export.QueueLimits;
+import io.github.tracingharness.core.export.TraceExporter;
 import io.github.tracingharness.core.manager.AttachmentRules;
 import io.github.tracingharness.core.manager.Destinations;
 import io.github.tracingharness.core.manager.TraceLimits;
@@ -24,52 +25,58 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A span processor under measurement and the exporter at its end, which does nothing. All have room
- * for 2048 spans and make batches of 512.
+ * A span processor under measurement and the exporter at its end, which does nothing. All have the
+ * same room and make batches of the same size.
  *
  * @param processor takes the spans
  * @param exporter counts what arrives
  */
 record HandOver(SpanProcessor processor, CountingExporter exporter) {
 
-  private static final int BATCH = 512;
+  /**
+   * With the batch in the queue 2048 spans, as OpenTelemetry's batch span processor has room for.
+   */
+  private static final BatchLimits DEFAULT_LIMITS =
+      new BatchLimits(512, Duration.ofSeconds(5), 1536);
+
+  private static final QueueLimits ONE_TASK = new QueueLimits(1, 1);
 
   static HandOver create(String name) {
+    return create(name, DEFAULT_LIMITS);
+  }
+
+  /**
+   * Starts a processor.
+   *
+   * @param limits limits of the batches; there is room for one more batch that waits for its
+   *     export, and for the one that is exported
+   */
+  static HandOver create(String name, BatchLimits limits) {
     CountingExporter exporter = new CountingExporter();
     return switch (name) {
       case "BatchSpanProcessor" -> {
         BatchProcessorPipeline.silence();
-        yield new HandOver(BatchSpanProcessor.builder(exporter).build(), exporter);
+        yield new HandOver(
+            BatchSpanProcessor.builder(exporter)
+                .setMaxExportBatchSize(limits.maxSpans())
+                .setMaxQueueSize(limits.maxWaiting() + limits.maxSpans())
+                .setScheduleDelay(limits.maxInterval())
+                .build(),
+            exporter);
       }
-      case "span batcher" -> new HandOver(new BatcherProcessor(exporter), exporter);
-      case "trace pipeline" -> new HandOver(tracePipeline(exporter), exporter);
+      case "span batcher" -> new HandOver(new BatcherProcessor(exporter, limits), exporter);
+      case "trace pipeline" -> new HandOver(tracePipeline(exporter, limits), exporter);
       default -> throw new IllegalArgumentException("unknown processor \"" + name + "\"");
     };
   }
 
   /** All that a span of the reference goes through, with the exporter through OTLP at its end. */
-  private static SpanProcessor tracePipeline(CountingExporter exporter) {
+  private static SpanProcessor tracePipeline(CountingExporter exporter, BatchLimits limits) {
     ExportLedger ledger = new ExportLedger();
-    ExportExecutor executor = ExportExecutor.asynchronous(new QueueLimits(2, 1));
-    OtlpSpanExporter otlp = new OtlpSpanExporter(
-        exporter,
-        Duration.ofSeconds(10),
-        ledger,
-        false,
-        executor,
-        new BatchLimits(BATCH, Duration.ofSeconds(5), 2 * BATCH));
-    TraceManager manager = new TraceManager(
-        new Destinations(new TraceLocation.Experiment("0")),
-        Map.of(),
-        false,
-        new TraceLimits(
-            100_000,
-            Optional.empty(),
-            Duration.ofSeconds(1),
-            new AttachmentRules(false, OptionalLong.empty())),
-        otlp,
-        ledger);
-    MlflowV3SpanProcessor spans = new MlflowV3SpanProcessor(manager, null);
+    ExportExecutor executor = ExportExecutor.asynchronous(ONE_TASK);
+    OtlpSpanExporter otlp =
+        new OtlpSpanExporter(exporter, Duration.ofSeconds(10), ledger, false, executor, limits);
+    MlflowV3SpanProcessor spans = new MlflowV3SpanProcessor(manager(otlp, ledger), null);
     return new SpanProcessor() {
       @Override
       public void onStart(Context parent, ReadWriteSpan span) {
@@ -99,13 +106,28 @@ record HandOver(SpanProcessor processor, CountingExporter exporter) {
     };
   }
 
+  /** Makes a trace manager that has room for many traces and does nothing beside. */
+  static TraceManager manager(TraceExporter exporter, ExportLedger ledger) {
+    return new TraceManager(
+        new Destinations(new TraceLocation.Experiment("0")),
+        Map.of(),
+        false,
+        new TraceLimits(
+            100_000,
+            Optional.empty(),
+            Duration.ofSeconds(1),
+            new AttachmentRules(false, OptionalLong.empty())),
+        exporter,
+        ledger);
+  }
+
   /** The batcher alone in the place of the peer. */
   private static final class BatcherProcessor implements SpanProcessor {
 
     private final BatcherAccess batcher;
 
-    BatcherProcessor(CountingExporter exporter) {
-      batcher = new BatcherAccess(exporter);
+    BatcherProcessor(CountingExporter exporter, BatchLimits limits) {
+      batcher = new BatcherAccess(limits, ONE_TASK, span -> exporter);
     }
 
     @Override

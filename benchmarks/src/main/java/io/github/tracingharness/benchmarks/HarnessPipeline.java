@@ -2,6 +2,7 @@ package io.github.tracingharness.benchmarks;
 
 import io.github.tracingharness.core.FlushResult;
 import io.github.tracingharness.core.MlflowTracing;
+import io.github.tracingharness.core.client.HttpTransport;
 import io.github.tracingharness.core.tracer.MlflowTracer;
 import java.time.Duration;
 import java.util.Map;
@@ -12,19 +13,25 @@ import java.util.Map;
  */
 final class HarnessPipeline implements SpanPipeline {
 
-  private final MlflowTracing tracing = MlflowTracing.builder()
-      .environment(Map.of())
-      .trackingUri("http://127.0.0.1:1")
-      .experimentId("0")
-      .asyncExport(true)
-      .transport(new InstantServer())
-      .build();
-  private final MlflowTracer tracer = tracing.tracer();
-  private final TracedCall call = new TracedCall(tracer);
+  private final MlflowTracing tracing;
+  private final MlflowTracer tracer;
+  private final TracedCall call;
+
+  HarnessPipeline(HttpTransport transport) {
+    tracing = MlflowTracing.builder()
+        .environment(Map.of())
+        .trackingUri("http://127.0.0.1:1")
+        .experimentId("0")
+        .asyncExport(true)
+        .transport(transport)
+        .build();
+    tracer = tracing.tracer();
+    call = new TracedCall(tracer);
+  }
 
   @Override
-  public void oneSpan() {
-    tracer.spanBuilder("op").noParent().startDetachedSpan().end();
+  public void oneSpan(String name) {
+    tracer.spanBuilder(name).noParent().startDetachedSpan().end();
   }
 
   @Override

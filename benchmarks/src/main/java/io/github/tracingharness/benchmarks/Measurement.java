@@ -42,6 +42,7 @@ record Measurement(
       case "BatchSpanProcessor",
           "bare client",
           "jctools",
+          "Disruptor",
           "ArrayBlockingQueue",
           "LinkedBlockingQueue" -> false;
       default -> true;

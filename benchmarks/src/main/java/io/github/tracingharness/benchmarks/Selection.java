@@ -44,9 +44,12 @@ record Selection(BenchPlan plan, List<BenchPlan.Step> steps, Path output) {
     }
     Pattern wanted = include;
     int wantedThreads = threads;
+    boolean selects = !include.pattern().isEmpty() || threads != 0;
+    int maxThreads = selects ? Integer.MAX_VALUE : plan.maxThreads();
     List<BenchPlan.Step> steps = BenchPlan.STEPS.stream()
         .filter(step -> wanted.matcher(step.name()).find())
         .filter(step -> !wanted.pattern().isEmpty() || step.type() != PlantedBenchmark.class)
+        .filter(step -> step.threads() <= maxThreads)
         .filter(step -> wantedThreads == 0 || step.threads() == wantedThreads)
         .toList();
     if (steps.isEmpty()) {

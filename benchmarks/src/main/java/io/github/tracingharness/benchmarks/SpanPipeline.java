@@ -1,5 +1,8 @@
 package io.github.tracingharness.benchmarks;
 
+import io.github.tracingharness.core.client.HttpTransport;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+
 /**
  * A tracing pipeline under measurement, from the tracer to an end that takes everything at once.
  */
@@ -12,7 +15,12 @@ interface SpanPipeline extends AutoCloseable {
   String OUTPUTS = "A named and timed operation.";
 
   /** Starts and ends one root span. */
-  void oneSpan();
+  default void oneSpan() {
+    oneSpan("op");
+  }
+
+  /** Starts and ends one root span of a name. */
+  void oneSpan(String name);
 
   /** Does one traced call: a root with inputs and outputs and two children with outputs. */
   void tracedCall();
@@ -24,9 +32,14 @@ interface SpanPipeline extends AutoCloseable {
   void close();
 
   static SpanPipeline create(String name) {
+    return create(name, new InstantServer(), new CountingExporter());
+  }
+
+  /** Starts the pipeline of a name with one of two ends, whichever it takes. */
+  static SpanPipeline create(String name, HttpTransport server, SpanExporter exporter) {
     return switch (name) {
-      case "tracing-harness" -> new HarnessPipeline();
-      case "BatchSpanProcessor" -> new BatchProcessorPipeline();
+      case "tracing-harness" -> new HarnessPipeline(server);
+      case "BatchSpanProcessor" -> new BatchProcessorPipeline(exporter);
       default -> throw new IllegalArgumentException("unknown pipeline \"" + name + "\"");
     };
   }

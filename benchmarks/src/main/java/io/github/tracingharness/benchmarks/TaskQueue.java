@@ -10,7 +10,7 @@ import org.jctools.queues.atomic.MpmcAtomicArrayQueue;
  */
 interface TaskQueue extends AutoCloseable {
 
-  /** Room of every queue; a power of two, so that jctools rounds nothing. */
+  /** Room of every queue; a power of two, so that nothing is rounded. */
   int CAPACITY = 1024;
 
   /** Offers a task; returns false at once if the queue is full. */
@@ -24,6 +24,7 @@ interface TaskQueue extends AutoCloseable {
     return switch (name) {
       case "export queue" -> new ExportQueueContender();
       case "jctools" -> SpinningWorker.start(new MpmcAtomicArrayQueue<>(CAPACITY));
+      case "Disruptor" -> new DisruptorContender();
       case "ArrayBlockingQueue" -> BlockingWorker.start(new ArrayBlockingQueue<>(CAPACITY));
       case "LinkedBlockingQueue" -> BlockingWorker.start(new LinkedBlockingQueue<>(CAPACITY));
       default -> throw new IllegalArgumentException("unknown queue \"" + name + "\"");

@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Runs every benchmark for an instant in this JVM; what it scores is not looked at. */
 class BenchmarkSmokeTest {
 
-  private static final BenchPlan INSTANT = new BenchPlan(0, 0, 1, 1);
+  private static final BenchPlan INSTANT = new BenchPlan(0, 0, 1, 1, 1);
 
   static Collection<BenchPlan.Step> steps() {
     return BenchPlan.STEPS.stream().filter(step -> step.threads() == 1).toList();

@@ -21,6 +21,28 @@ class SelectionTest {
   }
 
   @Test
+  void quick_withoutSelection_leavesOutManyThreadsOnly() {
+    assertThat(Selection.parse(List.of("--quick")).steps())
+        .containsExactlyElementsOf(Selection.parse(List.of()).steps().stream()
+            .filter(step -> step.threads() <= 4)
+            .toList())
+        .extracting(BenchPlan.Step::name)
+        .containsAll(Selection.parse(List.of()).steps().stream()
+            .map(BenchPlan.Step::name)
+            .toList());
+  }
+
+  @Test
+  void quick_withSelection_keepsManyThreads() {
+    assertThat(Selection.parse(List.of("--quick", "--include", "SpanEnd.*span")).steps())
+        .extracting(BenchPlan.Step::threads)
+        .containsExactly(1, 4, 16, 64);
+    assertThat(Selection.parse(List.of("--quick", "--threads", "16")).steps())
+        .isNotEmpty()
+        .allSatisfy(step -> assertThat(step.threads()).isEqualTo(16));
+  }
+
+  @Test
   void arguments_all_areRead() {
     Selection selection = Selection.parse(
         List.of("--quick", "--include", "Cost.*one", "--output", "results/bench.json"));
@@ -56,8 +78,8 @@ class SelectionTest {
   @Test
   void include_thatMatchesNothing_namesWhatThereIs() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Selection.parse(List.of("--include", "Disruptor")))
-        .withMessageStartingWith("No benchmark has a name that matches \"Disruptor\". There are: ")
+        .isThrownBy(() -> Selection.parse(List.of("--include", "Nothing")))
+        .withMessageStartingWith("No benchmark has a name that matches \"Nothing\". There are: ")
         .withMessageContaining("SpanCostBenchmark.oneSpan, SpanCostBenchmark.tracedCall");
   }
 }

@@ -9,31 +9,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /**
- * The span batcher and the export queue in the place of OpenTelemetry's batch span processor, with
- * the same bounds: batches of 512, 2048 spans in all. For benchmarks.
+ * The span batcher and the export queue in the place of OpenTelemetry's batch span processor. For
+ * benchmarks.
  */
 public final class BatcherAccess {
-
-  private static final int BATCH = 512;
-  private static final int WAITING = 1536;
-  private static final int TASKS = 1;
 
   private final ExportExecutor executor;
   private final SpanBatcher<SpanExporter, ReadableSpan> batcher;
   private final LongAdder delivered = new LongAdder();
   private final LongAdder dropped = new LongAdder();
 
-  /** Starts a batcher in front of an exporter. */
-  public BatcherAccess(SpanExporter exporter) {
-    executor = ExportExecutor.asynchronous(new QueueLimits(TASKS, 1));
-    batcher = SpanBatcher.toOne(
-        new BatchLimits(BATCH, Duration.ofSeconds(5), WAITING),
-        executor,
-        exporter,
-        span -> 0,
-        new Packer());
+  /** Starts a batcher that knows where each span is to go. */
+  public BatcherAccess(
+      BatchLimits limits, QueueLimits queue, Function<ReadableSpan, SpanExporter> destination) {
+    executor = ExportExecutor.asynchronous(queue);
+    batcher = SpanBatcher.toSeveral(limits, executor, destination, span -> 0, new Packer());
   }
 
   private final class Packer implements SpanBatcher.Packer<SpanExporter, ReadableSpan> {

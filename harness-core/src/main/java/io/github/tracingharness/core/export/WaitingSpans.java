@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingSpans<S> {
 
+  private static final int SOME = 16;
+
   private final int limit;
 
   /** Guards taking and putting back; never held while something is submitted. */
@@ -95,26 +97,30 @@ final class WaitingSpans<S> {
         spans.add(back.remove());
       }
       backSize = back.size();
-      int fresh = count - spans.size();
-      // Said before they leave the queue, so that the limit holds at every moment.
-      taken.addAndGet(fresh);
-      S next = poll(known, fresh, waits);
-      while (next != null) {
-        spans.add(next);
-        next = poll(known, --fresh, waits);
+      boolean all = true;
+      while (all && spans.size() < count) {
+        all = poll(known, spans, Math.min(SOME, count - spans.size()), waits);
       }
-      taken.addAndGet(-fresh);
       return spans;
     } finally {
       taking.unlock();
     }
   }
 
-  private static <S> @Nullable S poll(MpscAtomicArrayQueue<S> queue, int left, boolean waits) {
-    if (left == 0) {
-      return null;
+  /** Polls so many; returns false if there were fewer. */
+  private boolean poll(MpscAtomicArrayQueue<S> queue, List<S> spans, int count, boolean waits) {
+    // Said before they leave the queue, so that the limit holds at every moment. Until they have
+    // left they count twice, so they are few.
+    taken.addAndGet(count);
+    for (int i = 0; i < count; i++) {
+      S next = waits ? Objects.requireNonNull(queue.poll()) : queue.relaxedPoll();
+      if (next == null) {
+        taken.addAndGet(i - count);
+        return false;
+      }
+      spans.add(next);
     }
-    return waits ? Objects.requireNonNull(queue.poll()) : queue.relaxedPoll();
+    return true;
   }
 
   /** Puts back the last that were taken. */
