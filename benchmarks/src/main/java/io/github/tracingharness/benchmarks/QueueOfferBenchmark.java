@@ -24,7 +24,14 @@ public class QueueOfferBenchmark {
   static final int BACKLOG = 1000;
 
   /** Name of the queue, see {@link TaskQueue#create}. */
-  @Param({"export queue", "jctools", "Disruptor", "ArrayBlockingQueue", "LinkedBlockingQueue"})
+  @Param({
+    "export queue",
+    "jctools MPSC",
+    "jctools MPMC",
+    "Disruptor",
+    "ArrayBlockingQueue",
+    "LinkedBlockingQueue"
+  })
   public String queue;
 
   private final AtomicLong done = new AtomicLong();

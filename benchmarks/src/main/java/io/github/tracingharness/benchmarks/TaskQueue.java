@@ -3,6 +3,7 @@ package io.github.tracingharness.benchmarks;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jctools.queues.atomic.MpmcAtomicArrayQueue;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 
 /**
  * A bounded queue of tasks with one worker that runs them, under measurement. All have room for the
@@ -23,7 +24,8 @@ interface TaskQueue extends AutoCloseable {
   static TaskQueue create(String name) {
     return switch (name) {
       case "export queue" -> new ExportQueueContender();
-      case "jctools" -> SpinningWorker.start(new MpmcAtomicArrayQueue<>(CAPACITY));
+      case "jctools MPSC" -> SpinningWorker.start(new MpscAtomicArrayQueue<>(CAPACITY));
+      case "jctools MPMC" -> SpinningWorker.start(new MpmcAtomicArrayQueue<>(CAPACITY));
       case "Disruptor" -> new DisruptorContender();
       case "ArrayBlockingQueue" -> BlockingWorker.start(new ArrayBlockingQueue<>(CAPACITY));
       case "LinkedBlockingQueue" -> BlockingWorker.start(new LinkedBlockingQueue<>(CAPACITY));

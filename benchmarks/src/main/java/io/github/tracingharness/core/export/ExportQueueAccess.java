@@ -15,7 +15,7 @@ public final class ExportQueueAccess {
 
   /** Offers a task; returns false at once if the queue is full. */
   public boolean offer(Runnable work) {
-    return queue.offer(new Work(work), Deadline.now()) == ExportQueue.Offer.ACCEPTED;
+    return queue.offer(new Work(work)) == ExportQueue.Offer.ACCEPTED;
   }
 
   /** Ends the worker; tasks that wait are not run. */

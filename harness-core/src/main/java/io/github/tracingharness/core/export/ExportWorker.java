@@ -77,10 +77,10 @@ final class ExportWorker implements CallScope.WaitListener {
   /** Does the tasks that were taken. */
   void run(int count, ExportQueue queue) {
     long first = busyFrom.get();
+    begun = System.nanoTime();
     for (int i = 0; i < count; i++) {
       Task task = taken.getAndSet(i, null);
       if (task != null) {
-        begun = System.nanoTime();
         run(task);
       }
       if (i + 1 < count) {
