@@ -41,7 +41,8 @@ record Measurement(
     return switch (contender) {
       case "BatchSpanProcessor",
           "bare client",
-          "jctools",
+          "jctools MPSC",
+          "jctools MPMC",
           "Disruptor",
           "ArrayBlockingQueue",
           "LinkedBlockingQueue" -> false;

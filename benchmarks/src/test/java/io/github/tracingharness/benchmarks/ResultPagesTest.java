@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResultPagesTest {
 
   private static final List<Measurement> MEASUREMENTS = List.of(
-      new Measurement("Queue <1>", "jctools", 12, 3, "ns/op", OptionalDouble.of(0)),
+      new Measurement("Queue <1>", "jctools MPSC", 12, 3, "ns/op", OptionalDouble.of(0)),
       new Measurement("Queue <1>", "export queue", 20, Double.NaN, "ns/op", OptionalDouble.of(16)));
 
   @TempDir
