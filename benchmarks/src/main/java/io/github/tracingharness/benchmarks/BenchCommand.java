@@ -21,6 +21,7 @@ import org.openjdk.jmh.runner.RunnerException;
  * bench [--quick] [--include REGEX] [--output FILE]
  * bench compare BASE HEAD
  * bench judge --base F,F,F --head F,F,F
+ * bench profile REGEX [--threads N]
  * bench gate-check
  * bench soak
  * bench extension
@@ -41,6 +42,7 @@ public final class BenchCommand {
              bench compare BASE HEAD [--rounds N] [--limit RATIO] [--include REGEX] [--all-threads]
              bench judge --base FILE,FILE,FILE --head FILE,FILE,FILE [--limit RATIO]
              bench gate-check [--unchanged N]
+             bench profile REGEX [--threads N] [--output DIRECTORY]
              bench soak [--spans N]
              bench extension [--tests N] [--forks N] [--heap-tests N]
              bench python PYTHON
@@ -55,6 +57,7 @@ public final class BenchCommand {
         compare          builds two revisions, runs both in turn, exits with 1 if HEAD is worse
         judge            does the same with results that are there already
         gate-check       sees whether compare finds what is planted and else stays quiet
+        profile          where time, bytes and waits go, by the Flight Recorder
         soak             10 million spans with a heap of 64 MiB and a server that stalls
         extension        what the JUnit extension adds to a test, a first test and the heap
         python           the traced call with Python MLflow and with the reference
@@ -104,6 +107,7 @@ public final class BenchCommand {
     Arguments rest = new Arguments(arguments.subList(1, arguments.size()));
     return switch (arguments.get(0)) {
       case "compare" -> new CompareCommand(out, home).run(rest);
+      case "profile" -> new ProfileCommand(out).run(rest);
       case "judge" -> new JudgeCommand(out).run(rest);
       case "gate-check" -> new GateCheckCommand(out, home).run(rest);
       case "soak" -> new SoakCommand(out).run(rest);

@@ -25,13 +25,19 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 record BenchPlan(int forks, int warmups, int iterations, int iterationMillis, int maxThreads) {
 
   /** Less than three minutes on two idle cores: enough to see a factor, not ten percent. */
-  static final BenchPlan QUICK = new BenchPlan(1, 3, 3, 250, 4);
+  static final BenchPlan QUICK = new BenchPlan(1, 3, 3, 200, 4);
 
   /** Most of an hour. */
   static final BenchPlan FULL = new BenchPlan(5, 3, 5, 700, Integer.MAX_VALUE);
 
   /** So many threads leave the compiler little of two cores, so the code is cold for seconds. */
   private static final int MANY_THREADS = 16;
+
+  /**
+   * Tracing and encoding are much code, and both cores are busy with it: it is compiled to the end
+   * after 8 s with one thread. A short plan does without.
+   */
+  private static final int MUCH_CODE = 8;
 
   /** Benchmarks by number of threads. */
   static final List<Step> STEPS = List.of(
@@ -106,13 +112,20 @@ record BenchPlan(int forks, int warmups, int iterations, int iterationMillis, in
     }
   }
 
+  private int warmups(Step step) {
+    if (step.type() == SpanCostBenchmark.class && forks > 1) {
+      return MUCH_CODE * warmups;
+    }
+    return step.threads() < MANY_THREADS ? warmups : 3 * warmups;
+  }
+
   /** Returns JMH's options for a step. */
   ChainedOptionsBuilder options(Step step) {
     return new OptionsBuilder()
         .include(step.include())
         .threads(step.threads())
         .forks(forks)
-        .warmupIterations(step.threads() < MANY_THREADS ? warmups : 3 * warmups)
+        .warmupIterations(warmups(step))
         .warmupTime(TimeValue.milliseconds(iterationMillis))
         .measurementIterations(iterations)
         .measurementTime(TimeValue.milliseconds(iterationMillis))

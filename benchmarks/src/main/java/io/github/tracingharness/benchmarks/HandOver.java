@@ -66,6 +66,7 @@ record HandOver(SpanProcessor processor, CountingExporter exporter) {
       }
       case "span batcher" -> new HandOver(new BatcherProcessor(exporter, limits), exporter);
       case "trace pipeline" -> new HandOver(tracePipeline(exporter, limits), exporter);
+      case "no hand-over" -> new HandOver(new EndProcessor(), exporter);
       default -> throw new IllegalArgumentException("unknown processor \"" + name + "\"");
     };
   }
@@ -119,6 +120,26 @@ record HandOver(SpanProcessor processor, CountingExporter exporter) {
             new AttachmentRules(false, OptionalLong.empty())),
         exporter,
         ledger);
+  }
+
+  /** Is told of the end of each span and forgets it: what a span costs before any hand-over. */
+  private static final class EndProcessor implements SpanProcessor {
+
+    @Override
+    public void onStart(Context parent, ReadWriteSpan span) {}
+
+    @Override
+    public boolean isStartRequired() {
+      return false;
+    }
+
+    @Override
+    public void onEnd(ReadableSpan span) {}
+
+    @Override
+    public boolean isEndRequired() {
+      return true;
+    }
   }
 
   /** The batcher alone in the place of the peer. */

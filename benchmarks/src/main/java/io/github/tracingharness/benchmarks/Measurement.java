@@ -41,6 +41,7 @@ record Measurement(
     return switch (contender) {
       case "BatchSpanProcessor",
           "bare client",
+          "no hand-over",
           "jctools MPSC",
           "jctools MPMC",
           "Disruptor",

@@ -14,7 +14,8 @@ import java.util.Set;
 final class ResultTable {
 
   /** Contenders that the others of their group are compared with. */
-  private static final Set<String> PEERS = Set.of("jctools MPSC", "BatchSpanProcessor", "bare client");
+  private static final Set<String> PEERS =
+      Set.of("jctools MPSC", "BatchSpanProcessor", "bare client");
 
   private ResultTable() {}
 

@@ -25,7 +25,7 @@ import org.openjdk.jmh.infra.ThreadParams;
 public class SpanEndBenchmark {
 
   /** Name of the processor, see {@link HandOver#create}. */
-  @Param({"span batcher", "trace pipeline", "BatchSpanProcessor"})
+  @Param({"span batcher", "trace pipeline", "BatchSpanProcessor", "no hand-over"})
   public String processor;
 
   private HandOver handOver;

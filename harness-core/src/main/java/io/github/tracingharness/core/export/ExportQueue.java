@@ -198,8 +198,8 @@ final class ExportQueue {
 
   /** Tells whether there is a task, or a source that can make one. */
   boolean hasWork() {
-    if (!tasks.isEmpty()) {
-      return true;
+    if (!tasks.isEmpty() || closed) {
+      return !tasks.isEmpty();
     }
     for (Source source : sources) {
       if (source.isReady()) {

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 final class SpanBatcher<D, S> implements ExportQueue.Source {
 
   private static final Logger logger = LoggerFactory.getLogger(SpanBatcher.class);
+  private static final String FAULT = "A fault of the span batcher";
   private static final Duration STOP_GRACE = Duration.ofSeconds(1);
   private static final long ROOM_CHECK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
@@ -255,7 +256,7 @@ final class SpanBatcher<D, S> implements ExportQueue.Source {
     try {
       return everything ? submit(waiting.size(), Deadline.now()) : submitFull(Integer.MAX_VALUE);
     } catch (RuntimeException | Error e) {
-      logger.error("A fault of the span batcher", e);
+      logger.error(FAULT, e);
       return true;
     } finally {
       exporting.unlock();
@@ -276,6 +277,8 @@ final class SpanBatcher<D, S> implements ExportQueue.Source {
     }
     try {
       boolean unused = submitFull(1);
+    } catch (RuntimeException | Error e) {
+      logger.error(FAULT, e);
     } finally {
       exporting.unlock();
     }

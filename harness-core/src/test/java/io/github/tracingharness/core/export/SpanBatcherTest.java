@@ -20,6 +20,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +183,23 @@ class SpanBatcherTest {
         .hasSize(52)
         .allSatisfy((span, times) -> assertThat(times).hasValue(1));
     batcher.close(Deadline.after(LONG));
+  }
+
+  @Test
+  void feed_packerThatThrows_costsThatBatchOnly() throws Exception {
+    SpanBatcher<String, Item> batcher = SpanBatcher.toOne(
+        new BatchLimits(2, NEVER, 100), executor, "a", item -> 0, (destination, items) -> {
+          List<String> names = items.stream().map(Item::name).toList();
+          if (names.contains("bad")) {
+            throw new IllegalStateException("broken packer");
+          }
+          return pack(names);
+        });
+    Stream.of("bad", "1", "2", "3").forEach(name -> batcher.add(new Item("a", name)));
+
+    assertThat(sent.tryAcquire(2, 60, TimeUnit.SECONDS)).isTrue();
+    assertThat(batches).containsExactly(List.of("2", "3"));
+    batcher.close(Deadline.now());
   }
 
   @Test
