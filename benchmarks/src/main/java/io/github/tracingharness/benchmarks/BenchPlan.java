@@ -30,6 +30,9 @@ record BenchPlan(int forks, int warmups, int iterations, int iterationMillis, in
   /** Most of an hour. */
   static final BenchPlan FULL = new BenchPlan(5, 3, 5, 700, Integer.MAX_VALUE);
 
+  /** Half a minute for each contender, so that a profile has samples enough. */
+  static final BenchPlan PROFILE = new BenchPlan(1, 6, 5, 2000, Integer.MAX_VALUE);
+
   /** So many threads leave the compiler little of two cores, so the code is cold for seconds. */
   private static final int MANY_THREADS = 16;
 

@@ -25,7 +25,7 @@ final class ProfileCommand {
 
   /** Returns 0. */
   int run(Arguments arguments) throws IOException {
-    List<String> selected = new ArrayList<>(List.of("--quick"));
+    List<String> selected = new ArrayList<>();
     arguments
         .option("--threads")
         .ifPresent(number -> selected.addAll(List.of("--threads", number)));
@@ -36,7 +36,7 @@ final class ProfileCommand {
     Selection selection = Selection.parse(selected);
     for (BenchPlan.Step step : selection.steps()) {
       Path own = directory.resolve(step.name() + "-" + step.threads());
-      record(selection.plan(), step, own);
+      record(step, own);
       for (Path recording : recordings(own)) {
         String title = directory.relativize(recording.getParent()).toString();
         String text = title + "\n" + Profile.read(recording).format();
@@ -49,11 +49,12 @@ final class ProfileCommand {
     return 0;
   }
 
-  private void record(BenchPlan plan, BenchPlan.Step step, Path directory) throws IOException {
+  private void record(BenchPlan.Step step, Path directory) throws IOException {
     Progress progress = new Progress(out, step.contenders());
     try {
       new Runner(
-              plan.options(step)
+              BenchPlan.PROFILE
+                  .options(step)
                   .addProfiler(
                       JavaFlightRecorderProfiler.class, "dir=" + directory + ";configName=profile")
                   .build(),
