@@ -95,11 +95,11 @@ final class Redactor {
       return Payload.of(bytes);
     }
     Payload sent = Payload.of(bytes);
+    if (!sent.isPacked()) {
+      return clean(sent);
+    }
     Payload unpacked = sent.unpacked();
     Payload clean = clean(unpacked);
-    if (unpacked == sent) {
-      return clean;
-    }
     return clean.equals(unpacked) ? sent : clean.packed();
   }
 

@@ -60,6 +60,11 @@ public final class Payload {
         : JsonNodeFactory.instance.objectNode().put("base64", bytes);
   }
 
+  /** Tells whether the bytes begin as gzip does. */
+  public boolean isPacked() {
+    return bytes.length > 1 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
+  }
+
   /** Returns what the bytes are in gzip. */
   public Payload packed() {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
@@ -76,7 +81,7 @@ public final class Payload {
    * damaged.
    */
   public Payload unpacked() {
-    if (bytes.length < 2 || bytes[0] != 0x1f || bytes[1] != (byte) 0x8b) {
+    if (!isPacked()) {
       return this;
     }
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
