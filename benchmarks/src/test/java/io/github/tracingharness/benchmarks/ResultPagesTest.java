@@ -23,7 +23,7 @@ class ResultPagesTest {
     ResultPages.write(MEASUREMENTS, directory.resolve("results.json"));
 
     assertThat(Files.readString(directory.resolve("results.md")))
-        .contains("| Queue <1> | jctools | 12.00 | ± 3.00 | ns/op | 0.00 |");
+        .contains("| Queue <1> | jctools MPSC | 12.00 | ± 3.00 | ns/op | 0.00 |");
     assertThat(Files.readString(directory.resolve("results.html")))
         .contains("<svg", "Queue &lt;1&gt;", "less is better", "class=\"peer\"", "class=\"bar\"")
         .doesNotContain("http:", "https:", "<script", "NaN");
