@@ -2,7 +2,6 @@ package io.github.tracingharness.benchmarks;
 
 import io.github.tracingharness.core.client.HttpAnswer;
 import io.github.tracingharness.core.client.HttpTransport;
-import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.nio.charset.StandardCharsets;
@@ -49,22 +48,11 @@ final class Arrivals {
     (isMarked ? marked : others).increment();
   }
 
-  private final class Exporter implements SpanExporter {
+  private final class Exporter extends InstantExporter {
 
     @Override
-    public CompletableResultCode export(Collection<SpanData> batch) {
+    void take(Collection<SpanData> batch) {
       batch.forEach(span -> arrived(span.getName().equals(MARK)));
-      return CompletableResultCode.ofSuccess();
-    }
-
-    @Override
-    public CompletableResultCode flush() {
-      return CompletableResultCode.ofSuccess();
-    }
-
-    @Override
-    public CompletableResultCode shutdown() {
-      return CompletableResultCode.ofSuccess();
     }
   }
 }
