@@ -157,7 +157,8 @@ final class SpanBatcher<D, S> implements ExportQueue.Source {
       return waiting.offer(span);
     }
     D place = destination.apply(span);
-    if (!fair.enter(place, waiting.free())) {
+    // Spans that others are about to add are not seen in the room yet, but count for their share.
+    if (!fair.enter(place, Math.min(waiting.free(), limits.maxWaiting()))) {
       return false;
     }
     if (waiting.offer(span)) {

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** A destination that floods the batcher leaves room for others. */
@@ -42,7 +43,7 @@ class BatcherFairnessTest {
     }
   }
 
-  @Test
+  @RepeatedTest(100)
   void add_floodToOneAndDropNewest_leavesRoomForOthers() throws Exception {
     ExportExecutor executor = full(OverloadPolicy.dropNewest());
     SpanBatcher<String, String> batcher = batcher(executor);
