@@ -5,6 +5,7 @@ import io.github.tracingharness.core.export.DropReason;
 import io.github.tracingharness.core.export.TraceExporter;
 import java.util.Collection;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Takes traces at once, counts them and does nothing with them. */
 final class NoExporter implements TraceExporter {
@@ -50,9 +51,9 @@ final class NoExporter implements TraceExporter {
     public void abandonSpans(Collection<String> spanIds, DropReason reason) {}
 
     @Override
-    public void proceed() {}
+    public void proceed(@Nullable EndedSpan ended) {}
 
     @Override
-    public void proceed(Deadline deadline) {}
+    public void flush(Deadline deadline) {}
   }
 }

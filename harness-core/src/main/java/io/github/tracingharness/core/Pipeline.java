@@ -152,16 +152,10 @@ final class Pipeline {
     return result(exported && closed);
   }
 
-  /** The second round takes what found no room in the queue in the first one. */
   private boolean exportEnded(Deadline deadline) {
-    for (int round = 0; round < 2; round++) {
-      manager.flush(deadline);
-      exporter.drain(deadline);
-      if (!executor.awaitSettled(deadline)) {
-        return false;
-      }
-    }
-    return true;
+    manager.flush(deadline);
+    exporter.drain(deadline);
+    return executor.awaitSettled(deadline);
   }
 
   private FlushResult result(boolean settled) {

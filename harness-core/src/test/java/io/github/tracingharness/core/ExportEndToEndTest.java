@@ -13,6 +13,7 @@ import io.github.tracingharness.core.testing.TrackingServerDouble;
 import io.github.tracingharness.core.testing.TrackingServerDouble.Answer;
 import io.github.tracingharness.core.testing.TrackingServerDouble.Call;
 import io.github.tracingharness.core.trace.PromptVersion;
+import io.github.tracingharness.core.trace.PythonJson;
 import io.github.tracingharness.core.trace.SpanStatusCode;
 import io.github.tracingharness.core.trace.TraceState;
 import io.github.tracingharness.core.tracer.LiveSpan;
@@ -90,6 +91,31 @@ class ExportEndToEndTest {
       assertThat(stats.path("num_spans").asInt()).isEqualTo(2);
       assertThat(info().at("/trace_metadata/mlflow.trace.sizeBytes").asText())
           .isEqualTo(stats.path("total_size_bytes").asText());
+    }
+  }
+
+  /**
+   * Sizes of the first trace are counted by themselves, those of the second while its text is made.
+   */
+  @Test
+  void export_severalUploads_eachSaysTheSizeOfItsSpan() {
+    server.withoutSpanStore();
+    try (MlflowTracing tracing = Tracings.start(server, false)) {
+      for (String text : List.of("first \u00fc", "second \ud83d\ude00 of another length")) {
+        try (LiveSpan root = tracing.tracer().startSpan("root")) {
+          root.setInputs(text);
+        }
+      }
+    }
+
+    for (int i = 0; i < 2; i++) {
+      Map<?, ?> uploaded =
+          (Map<?, ?>) PythonJson.loads(server.calls(UPLOAD).get(i).text());
+      Object span = ((List<?>) uploaded.get("spans")).get(0);
+      JsonNode info = server.calls(START_TRACE).get(i).json().at("/trace/trace_info");
+      JsonNode stats = read(info.at("/trace_metadata/mlflow.trace.sizeStats").asText());
+      assertThat(stats.path("max").asLong())
+          .isEqualTo(PythonJson.dumpsAscii(span).length());
     }
   }
 

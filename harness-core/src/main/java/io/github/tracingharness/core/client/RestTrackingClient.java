@@ -2,9 +2,8 @@ package io.github.tracingharness.core.client;
 
 import io.github.tracingharness.core.trace.Attachment;
 import io.github.tracingharness.core.trace.PromptVersion;
-import io.github.tracingharness.core.trace.PythonJson;
 import io.github.tracingharness.core.trace.Span;
-import io.github.tracingharness.core.trace.TraceData;
+import io.github.tracingharness.core.trace.TraceDataText;
 import io.github.tracingharness.core.trace.TraceIds;
 import io.github.tracingharness.core.trace.TraceInfo;
 import io.github.tracingharness.core.trace.TraceLocation;
@@ -159,9 +158,9 @@ public final class RestTrackingClient implements TrackingClient {
   }
 
   @Override
-  public void uploadTraceData(StartedTrace trace, TraceData data, CallScope scope)
+  public void uploadTraceData(StartedTrace trace, TraceDataText data, CallScope scope)
       throws TrackingException {
-    uploads.upload(trace, PythonJson.dumps(data.toTree()).getBytes(StandardCharsets.UTF_8), scope);
+    uploads.upload(trace, data.text().getBytes(StandardCharsets.UTF_8), scope);
   }
 
   @Override

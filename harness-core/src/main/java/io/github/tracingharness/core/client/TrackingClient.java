@@ -3,7 +3,7 @@ package io.github.tracingharness.core.client;
 import io.github.tracingharness.core.trace.Attachment;
 import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.Span;
-import io.github.tracingharness.core.trace.TraceData;
+import io.github.tracingharness.core.trace.TraceDataText;
 import io.github.tracingharness.core.trace.TraceInfo;
 import io.github.tracingharness.core.trace.TraceLocation;
 import java.util.List;
@@ -37,7 +37,7 @@ public interface TrackingClient extends AutoCloseable {
    *
    * @throws TrackingException if there is no such place or the server does not take them
    */
-  void uploadTraceData(StartedTrace trace, TraceData data, CallScope scope)
+  void uploadTraceData(StartedTrace trace, TraceDataText data, CallScope scope)
       throws TrackingException;
 
   /**

@@ -3,6 +3,7 @@ package io.github.tracingharness.core.export;
 import io.github.tracingharness.core.client.Deadline;
 import java.util.Collection;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Hands every trace to two exporters, of which the first one accounts for it. */
 public final class DualExporter implements TraceExporter {
@@ -65,15 +66,15 @@ public final class DualExporter implements TraceExporter {
     }
 
     @Override
-    public void proceed() {
-      first.proceed();
-      second.proceed();
+    public void proceed(@Nullable EndedSpan ended) {
+      first.proceed(ended);
+      second.proceed(ended);
     }
 
     @Override
-    public void proceed(Deadline deadline) {
-      first.proceed(deadline);
-      second.proceed(deadline);
+    public void flush(Deadline deadline) {
+      first.flush(deadline);
+      second.flush(deadline);
     }
   }
 }

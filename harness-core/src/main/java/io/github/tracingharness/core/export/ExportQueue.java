@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -27,6 +26,8 @@ final class ExportQueue {
 
   private static final Duration STOP_GRACE = Duration.ofSeconds(1);
   private static final Duration LONG_TASK = Duration.ofMillis(10);
+  private static final long NOTHING = Long.MAX_VALUE;
+  private static final long ANYTHING = Long.MIN_VALUE;
   private static final long RECHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final QueueLimits limits;
@@ -42,7 +43,10 @@ final class ExportQueue {
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Condition changed = lock.newCondition();
-  private final AtomicInteger waiters = new AtomicInteger();
+
+  /** The number that the queue has to have passed before somebody is worth waking. */
+  private volatile long awaited = NOTHING;
+
   private volatile boolean closed;
   private volatile boolean ended;
 
@@ -120,7 +124,7 @@ final class ExportQueue {
     Offer result = offer(task);
     while (result == Offer.FULL
         && !patience.passed()
-        && await(() -> closed || tasks.size() < limits.maxTasks(), patience)) {
+        && await(ANYTHING, () -> closed || tasks.size() < limits.maxTasks(), patience)) {
       result = offer(task);
     }
     return result;
@@ -133,7 +137,7 @@ final class ExportQueue {
       return true;
     }
     workers.hurry();
-    return await(() -> isSettled(end), deadline);
+    return await(end, () -> isSettled(end), deadline);
   }
 
   /**
@@ -187,7 +191,8 @@ final class ExportQueue {
 
   /** Tells those who wait that a task was taken or settled. */
   void progressed() {
-    if (waiters.get() > 0) {
+    long number = awaited;
+    if (number != NOTHING && tasks.currentConsumerIndex() >= number) {
       signal();
     }
   }
@@ -239,30 +244,37 @@ final class ExportQueue {
     left.forEach(task -> task.drop(DropReason.SHUTDOWN));
   }
 
-  /** Waits for a condition; an interruption counts as the end of the wait. */
-  private boolean await(BooleanSupplier condition, Deadline deadline) {
+  /**
+   * Waits for a condition that does not hold before the queue has passed a number; an interruption
+   * counts as the end of the wait.
+   */
+  private boolean await(long number, BooleanSupplier condition, Deadline deadline) {
     lock.lock();
-    waiters.incrementAndGet();
     try {
-      while (!condition.getAsBoolean()) {
+      while (true) {
+        // Said first, then looked: a worker sees one or the other.
+        awaited = Math.min(awaited, number);
+        if (condition.getAsBoolean()) {
+          return true;
+        }
         if (deadline.passed()) {
           return false;
         }
         long unused = changed.awaitNanos(Math.min(RECHECK_NANOS, deadline.remainingNanos()));
       }
-      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     } finally {
-      waiters.decrementAndGet();
       lock.unlock();
     }
   }
 
+  /** Whoever goes on waiting says again for what. */
   private void signal() {
     lock.lock();
     try {
+      awaited = NOTHING;
       changed.signalAll();
     } finally {
       lock.unlock();

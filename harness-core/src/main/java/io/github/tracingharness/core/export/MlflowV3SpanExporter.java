@@ -24,6 +24,9 @@ public final class MlflowV3SpanExporter implements TraceExporter {
   private final SpanLogging spanLogging;
   private final TraceRequests requests;
 
+  /** Whether the last trace had to be uploaded; so will the next one. */
+  private volatile boolean uploads;
+
   /** Creates an exporter. */
   public MlflowV3SpanExporter(TrackingClient client, ExportLedger ledger, ExportExecutor executor) {
     this.client = client;
@@ -63,6 +66,16 @@ public final class MlflowV3SpanExporter implements TraceExporter {
 
   TraceRequests requests() {
     return requests;
+  }
+
+  boolean uploads() {
+    return uploads;
+  }
+
+  void setUploads(boolean on) {
+    if (uploads != on) {
+      uploads = on;
+    }
   }
 
   /** Returns whether the server took the spans. */

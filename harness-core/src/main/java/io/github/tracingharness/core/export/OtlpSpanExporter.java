@@ -113,8 +113,8 @@ public final class OtlpSpanExporter implements TraceExporter {
     return ledger;
   }
 
-  void batch(List<Item> items) {
-    items.forEach(batcher::add);
+  void batch(Item item) {
+    batcher.add(item);
   }
 
   SettlingTask task(List<Item> items) {

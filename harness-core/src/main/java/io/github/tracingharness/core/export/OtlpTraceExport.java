@@ -22,7 +22,10 @@ final class OtlpTraceExport implements TraceExport {
   private final ReentrantLock sending = new ReentrantLock();
 
   private final Object lock = new Object();
+
+  /** In synchronous mode; otherwise each thread hands on its own span. */
   private List<Item> waiting = List.of();
+
   private boolean completed;
   private boolean rootSettled;
   private @Nullable DropReason rootReason;
@@ -43,14 +46,12 @@ final class OtlpTraceExport implements TraceExport {
     if (exporter.countsCopies()) {
       exporter.ledger().spans().created();
     }
-    Item item = new Item(ended, this);
-    synchronized (lock) {
-      // Most spans are handed on alone.
-      if (waiting.isEmpty()) {
-        waiting = List.of(item);
-      } else {
-        waiting = waiting.size() == 1 ? new ArrayList<>(waiting) : waiting;
-        waiting.add(item);
+    if (exporter.executor().isSynchronous()) {
+      synchronized (lock) {
+        if (waiting.isEmpty()) {
+          waiting = new ArrayList<>();
+        }
+        waiting.add(new Item(ended, this));
       }
     }
   }
@@ -77,16 +78,22 @@ final class OtlpTraceExport implements TraceExport {
   }
 
   @Override
-  public void proceed() {
-    proceed(Deadline.never());
+  public void proceed(@Nullable EndedSpan ended) {
+    if (exporter.executor().isSynchronous()) {
+      send(Deadline.never());
+    } else if (ended != null) {
+      exporter.batch(new Item(ended, this));
+    }
   }
 
   @Override
-  public void proceed(Deadline deadline) {
-    if (!exporter.executor().isSynchronous()) {
-      exporter.batch(take());
-      return;
+  public void flush(Deadline deadline) {
+    if (exporter.executor().isSynchronous()) {
+      send(deadline);
     }
+  }
+
+  private void send(Deadline deadline) {
     sending.lock();
     try {
       List<Item> items = take();

@@ -4,6 +4,7 @@ import io.github.tracingharness.core.trace.PythonJson;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.Trace;
 import io.github.tracingharness.core.trace.TraceData;
+import io.github.tracingharness.core.trace.TraceDataText;
 import io.github.tracingharness.core.trace.TraceMetadataKey;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,13 +23,18 @@ final class SizeStats {
 
   /** Returns the trace with its size statistics; a trace without spans has none. */
   static Trace addTo(Trace trace) {
-    List<Span> spans = trace.data().spans();
-    if (spans.isEmpty()) {
+    return addTo(
+        trace, trace.data().spans().stream().mapToLong(Span::jsonLength).toArray());
+  }
+
+  /** Adds them to the trace of a text that is written already. */
+  static Trace addTo(Trace trace, TraceDataText text) {
+    return addTo(trace, text.spanLengths());
+  }
+
+  private static Trace addTo(Trace trace, long[] sizes) {
+    if (sizes.length == 0) {
       return trace;
-    }
-    long[] sizes = new long[spans.size()];
-    for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = spans.get(i).jsonLength();
     }
     long empty = PythonJson.asciiLength(new Trace(trace.info(), new TraceData(List.of())).toTree());
     long total = Arrays.stream(sizes).sum() + empty + (long) SEPARATOR_BYTES * (sizes.length - 1);

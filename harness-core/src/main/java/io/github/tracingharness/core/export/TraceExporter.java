@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Takes what the trace manager collects and brings it to the server. */
 public interface TraceExporter {
@@ -91,14 +92,14 @@ public interface TraceExporter {
 
   /**
    * Export of one trace. The methods that hand something over never block and may be called under
-   * the trace's lock; {@link #proceed} does, or causes, the work.
+   * the trace's lock; {@link #proceed} and {@link #flush} do, or cause, the work.
    */
   interface TraceExport {
 
     /** Tells whether attachments are uploaded beside this trace. */
     boolean keepsAttachments();
 
-    /** Hands over a span that ended. */
+    /** Hands over a span that ended; the thread that ended it calls {@link #proceed} with it. */
     void spanEnded(EndedSpan ended);
 
     /** Hands over the trace; spans that end later may follow. */
@@ -113,13 +114,17 @@ public interface TraceExporter {
     /**
      * Exports what was handed over: in this thread in synchronous mode, else by a worker. In the
      * latter case it never waits, and a trace that finds no room in the queue is given up.
+     *
+     * @param ended the span that this thread has just ended, or null
      */
-    void proceed();
+    void proceed(@Nullable EndedSpan ended);
 
     /**
-     * Exports what was handed over, as {@link #proceed()} does, but with a limit: in synchronous
-     * mode for the requests, else for the wait for room in the queue.
+     * Exports what was handed over, as {@link #proceed} does, but with a limit: in synchronous mode
+     * for the requests, else for the wait for room in the queue. Then the executor has, or has
+     * refused, the spans of all threads that had returned from {@code proceed} before; those that
+     * are held back until more of their kind has come need {@link #drain}.
      */
-    void proceed(Deadline deadline);
+    void flush(Deadline deadline);
   }
 }

@@ -7,6 +7,7 @@ import io.github.tracingharness.core.client.TrackingException;
 import io.github.tracingharness.core.trace.Attachment;
 import io.github.tracingharness.core.trace.PromptVersion;
 import io.github.tracingharness.core.trace.Trace;
+import io.github.tracingharness.core.trace.TraceDataText;
 import io.github.tracingharness.core.trace.TraceLocation;
 import java.util.List;
 import java.util.Optional;
@@ -50,12 +51,12 @@ final class TraceRequests {
   }
 
   /** Uploads the spans of a trace; returns whether the server took them. */
-  boolean upload(StartedTrace started, Trace trace, CallScope scope) {
+  boolean upload(StartedTrace started, TraceDataText data, CallScope scope) {
     try {
-      client.uploadTraceData(started, trace.data(), scope);
+      client.uploadTraceData(started, data, scope);
       return true;
     } catch (TrackingException e) {
-      report(trace.info().traceId(), e);
+      report(started.traceId(), e);
       return false;
     }
   }

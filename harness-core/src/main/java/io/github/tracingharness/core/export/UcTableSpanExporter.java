@@ -68,9 +68,9 @@ public final class UcTableSpanExporter implements TraceExporter {
     return ledger;
   }
 
-  /** Has spans sent when their batch is complete. */
-  void batch(UnityCatalog location, List<EndedSpan> spans) {
-    spans.forEach(span -> batcher.add(new Row(location, span)));
+  /** Has a span sent when its batch is complete. */
+  void batch(UnityCatalog location, EndedSpan span) {
+    batcher.add(new Row(location, span));
   }
 
   SettlingTask spansTask(UnityCatalog location, List<EndedSpan> spans) {

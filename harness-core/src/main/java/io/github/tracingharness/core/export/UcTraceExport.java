@@ -21,7 +21,13 @@ final class UcTraceExport implements TraceExport {
   private final ReentrantLock sending = new ReentrantLock();
 
   private final Object lock = new Object();
-  private List<EndedSpan> waiting = new ArrayList<>();
+
+  /** In synchronous mode; otherwise each thread hands on its own span. */
+  private List<EndedSpan> waiting = List.of();
+
+  /** Of the completion. */
+  private final Offering offering = new Offering();
+
   private @Nullable Completion completion;
 
   UcTraceExport(UcTableSpanExporter exporter, UnityCatalog location) {
@@ -38,7 +44,13 @@ final class UcTraceExport implements TraceExport {
 
   @Override
   public void spanEnded(EndedSpan ended) {
+    if (!exporter.executor().isSynchronous()) {
+      return;
+    }
     synchronized (lock) {
+      if (waiting.isEmpty()) {
+        waiting = new ArrayList<>();
+      }
       waiting.add(ended);
     }
   }
@@ -61,20 +73,22 @@ final class UcTraceExport implements TraceExport {
   }
 
   @Override
-  public void proceed() {
+  public void proceed(@Nullable EndedSpan ended) {
+    if (!exporter.executor().isSynchronous() && ended != null) {
+      exporter.batch(location, ended);
+    }
     proceed(Deadline.never(), false);
   }
 
   @Override
-  public void proceed(Deadline deadline) {
+  public void flush(Deadline deadline) {
+    offering.awaitEnd(deadline);
     proceed(deadline, true);
   }
 
   private void proceed(Deadline deadline, boolean patient) {
     if (!exporter.executor().isSynchronous()) {
-      Work work = take();
-      exporter.batch(location, work.spans());
-      submitInfo(work, deadline, patient);
+      submitInfo(take(), deadline, patient);
       return;
     }
     sending.lock();
@@ -92,7 +106,11 @@ final class UcTraceExport implements TraceExport {
   private void submitInfo(Work work, Deadline deadline, boolean patient) {
     Completion complete = work.completion();
     if (complete != null) {
-      submit(exporter.infoTask(complete), deadline, patient);
+      try {
+        submit(exporter.infoTask(complete), deadline, patient);
+      } finally {
+        offering.end();
+      }
     }
   }
 
@@ -106,8 +124,11 @@ final class UcTraceExport implements TraceExport {
   private Work take() {
     synchronized (lock) {
       Work work = new Work(waiting, completion);
-      waiting = new ArrayList<>();
-      completion = null;
+      waiting = List.of();
+      if (completion != null) {
+        completion = null;
+        offering.begin();
+      }
       return work;
     }
   }

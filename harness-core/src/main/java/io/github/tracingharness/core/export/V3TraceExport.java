@@ -8,6 +8,7 @@ import io.github.tracingharness.core.export.TraceExporter.EndedSpan;
 import io.github.tracingharness.core.export.TraceExporter.TraceExport;
 import io.github.tracingharness.core.trace.Span;
 import io.github.tracingharness.core.trace.Trace;
+import io.github.tracingharness.core.trace.TraceDataText;
 import io.github.tracingharness.core.trace.TraceLocation;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,6 +51,9 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
   private @Nullable DropReason givenUp;
   private boolean submitted;
   private boolean finished;
+
+  /** Until it is known whether {@link #submitted} stays. */
+  private final Offering offering = new Offering();
 
   V3TraceExport(
       MlflowV3SpanExporter exporter, String traceId, TraceLocation location, boolean ownRoot) {
@@ -110,12 +114,16 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
   }
 
   @Override
-  public void proceed() {
+  public void proceed(@Nullable EndedSpan ended) {
     proceed(Deadline.never(), false);
   }
 
   @Override
-  public void proceed(Deadline deadline) {
+  public void flush(Deadline deadline) {
+    if (!exporter.executor().isSynchronous()) {
+      // Another thread may be about to find that there is no room.
+      offering.awaitEnd(deadline);
+    }
     proceed(deadline, true);
   }
 
@@ -134,11 +142,16 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
         return;
       }
       submitted = true;
+      offering.begin();
     }
-    if (!patient && isTooLarge()) {
-      reject(DropReason.QUEUE_FULL);
-    } else {
-      exporter.executor().submit(this, deadline, patient).ifPresent(this::reject);
+    try {
+      if (!patient && isTooLarge()) {
+        reject(DropReason.QUEUE_FULL);
+      } else {
+        exporter.executor().submit(this, deadline, patient).ifPresent(this::reject);
+      }
+    } finally {
+      offering.end();
     }
   }
 
@@ -272,12 +285,18 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
       close(DropReason.EXPERIMENT_UNKNOWN, unsettled(assembled, false));
       return;
     }
-    Trace trace = SizeStats.addTo(assembled.withInfo(assembled.info().withLocation(place.get())));
+    Trace located = assembled.withInfo(assembled.info().withLocation(place.get()));
+    // If it will be uploaded, as the one before was, sizes and text come from one pass.
+    Optional<TraceDataText> text =
+        exporter.uploads() ? Optional.of(TraceDataText.of(located.data())) : Optional.empty();
+    Trace trace = text.map(written -> SizeStats.addTo(located, written))
+        .orElseGet(() -> SizeStats.addTo(located));
     Optional<StartedTrace> started = exporter.requests().startTrace(trace, scope);
     if (started.isEmpty()) {
       close(DropReason.START_TRACE_FAILED, unsettled(trace, false));
       return;
     }
+    exporter.setUploads(!started.get().spansAreInTrackingStore());
     if (started.get().spansAreInTrackingStore()) {
       List<Span> lost = unsettled(trace, false);
       if (!lost.isEmpty()) {
@@ -291,7 +310,9 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
         settleIds(ids(lost), DropReason.SPANS_REJECTED);
       }
       close(null, List.of());
-    } else if (exporter.requests().upload(started.get(), trace, scope)) {
+    } else if (exporter
+        .requests()
+        .upload(started.get(), text.orElseGet(() -> TraceDataText.of(trace.data())), scope)) {
       close(null, unsettled(trace, true));
     } else {
       close(DropReason.UPLOAD_FAILED, unsettled(trace, true));

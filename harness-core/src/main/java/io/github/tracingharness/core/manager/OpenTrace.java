@@ -245,22 +245,20 @@ public final class OpenTrace {
     }
   }
 
-  /** What the end of a span meant to its trace. */
-  enum End {
-    /** The span is not one that is open here. */
-    UNKNOWN,
-    /** More may happen. */
-    OPEN,
-    /** It was the last: no span is open, and the trace is complete or never will be. */
-    DRAINED
-  }
+  /**
+   * What the end of a span meant to its trace.
+   *
+   * @param last whether no span is open now, and the trace is complete or never will be
+   */
+  record End(OpenSpan span, boolean last) {}
 
-  /** Takes the end of a span. */
+  /** Takes the end of a span; returns null if the span is not one that is open here. */
+  @Nullable
   End end(ReadableSpan span) {
     synchronized (lock) {
       OpenSpan open = spans.get(span.getSpanContext().getSpanId());
       if (open == null || open.hasEnded() || abandoned) {
-        return End.UNKNOWN;
+        return null;
       }
       boolean isRoot = open == root;
       open.end(span, isRoot ? rootAttributes() : Map.of(), isRoot ? tags : Map.of());
@@ -269,7 +267,7 @@ public final class OpenTrace {
       if (openSpans == 0) {
         complete();
       }
-      return drained() ? End.DRAINED : End.OPEN;
+      return new End(open, drained());
     }
   }
 

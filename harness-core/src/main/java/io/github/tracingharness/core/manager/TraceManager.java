@@ -135,18 +135,22 @@ public final class TraceManager {
   /** Takes the end of a span and exports what is complete with it. */
   public void spanEnded(ReadableSpan span) {
     OpenTrace trace = traces.get(span.getSpanContext().getTraceId());
-    OpenTrace.End end = trace == null ? OpenTrace.End.UNKNOWN : trace.end(span);
-    if (trace == null || end == OpenTrace.End.UNKNOWN) {
+    OpenTrace.End end = trace == null ? null : trace.end(span);
+    if (trace == null || end == null) {
       return;
     }
     if (!span.getParentSpanContext().isValid()) {
       lastActiveTraceId = trace.traceId();
       lastActiveTraceIdOfThread.set(trace.traceId());
     }
-    if (end == OpenTrace.End.DRAINED) {
-      traces.remove(span.getSpanContext().getTraceId(), trace);
+    try {
+      trace.export().proceed(end.span());
+    } finally {
+      if (end.last()) {
+        // Not before the executor has it: a flush looks here first, and then there.
+        traces.remove(span.getSpanContext().getTraceId(), trace);
+      }
     }
-    trace.export().proceed();
   }
 
   /** Returns where new traces are stored. */
@@ -199,7 +203,7 @@ public final class TraceManager {
   public void flush(Deadline deadline) {
     for (OpenTrace trace : List.copyOf(traces.values())) {
       trace.completeWithOpenSpans();
-      trace.export().proceed(deadline);
+      trace.export().flush(deadline);
     }
   }
 
@@ -264,7 +268,7 @@ public final class TraceManager {
           + " MLFLOW_TRACE_TIMEOUT_SECONDS sets the limit.";
       trace.failRoot(message);
       if (trace.completeWithOpenSpans()) {
-        trace.export().proceed();
+        trace.export().proceed(null);
       }
     }
   }
@@ -276,7 +280,7 @@ public final class TraceManager {
         return;
       }
       if (trace.completeWithOpenSpans()) {
-        trace.export().proceed();
+        trace.export().proceed(null);
       }
       if (giveUp(trace, DropReason.BUFFER_FULL)) {
         logger.warn(

@@ -5,19 +5,37 @@ sealed interface JsonSink {
 
   void append(char c);
 
+  /** Takes characters of ASCII. */
   void append(String text);
 
-  /** Forgets what it took. */
+  /** Forgets the value that it is taking. */
   void clear();
 
-  /** Keeps the text. */
+  /** Keeps the text of one value after the other. */
   final class TextWriter implements JsonSink {
 
+    /** How much longer a character outside ASCII is when it is escaped. */
+    private static final int ESCAPE = 5;
+
     private final StringBuilder text = new StringBuilder(64);
+    private int begin;
+    private int wide;
+
+    /** Begins a value. */
+    void begin() {
+      begin = text.length();
+      wide = 0;
+    }
+
+    /** Returns how long the value is if all that is outside ASCII is escaped. */
+    long asciiLength() {
+      return text.length() - begin + (long) ESCAPE * wide;
+    }
 
     @Override
     public void append(char c) {
       text.append(c);
+      wide += c > '~' ? 1 : 0;
     }
 
     @Override
@@ -27,7 +45,8 @@ sealed interface JsonSink {
 
     @Override
     public void clear() {
-      text.setLength(0);
+      text.setLength(begin);
+      wide = 0;
     }
 
     @Override

@@ -38,6 +38,11 @@ final class JsonWriter {
     return text.toString();
   }
 
+  /** Appends a value as {@link PythonJson#dumps(Object)} writes it. */
+  static void write(@Nullable Object value, JsonSink out) {
+    new JsonWriter(out, false, Attachment::toString).all(value);
+  }
+
   static long asciiLength(@Nullable Object value) {
     JsonSink.LengthWriter length = new JsonSink.LengthWriter();
     new JsonWriter(length, true, Attachment::toString).all(value);

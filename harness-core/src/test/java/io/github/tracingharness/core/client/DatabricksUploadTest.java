@@ -7,6 +7,7 @@ import io.github.tracingharness.core.testing.TrackingServerDouble;
 import io.github.tracingharness.core.testing.TrackingServerDouble.Answer;
 import io.github.tracingharness.core.testing.TrackingServerDouble.Call;
 import io.github.tracingharness.core.trace.TraceData;
+import io.github.tracingharness.core.trace.TraceDataText;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,7 +28,7 @@ class DatabricksUploadTest {
       ID,
       Map.of(
           "mlflow.artifactLocation", "dbfs:/databricks/mlflow-tracking/123/" + ID + "/artifacts"));
-  private static final TraceData DATA = new TraceData(List.of());
+  private static final TraceDataText DATA = TraceDataText.of(new TraceData(List.of()));
 
   private final TrackingServerDouble server = new TrackingServerDouble("/r/one");
   private final RestTrackingClient client = Clients.databricks(server);

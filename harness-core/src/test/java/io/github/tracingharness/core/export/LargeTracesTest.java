@@ -118,8 +118,9 @@ class LargeTracesTest {
   }
 
   private static void end(TraceExport export, long size) {
-    export.spanEnded(new Ended(ID, size));
-    export.proceed();
+    EndedSpan span = new Ended(ID, size);
+    export.spanEnded(span);
+    export.proceed(span);
   }
 
   private void complete(int number, long size) {
@@ -130,7 +131,7 @@ class LargeTracesTest {
     EndedSpan span = new Ended(traceId, size);
     export.spanEnded(span);
     export.completed(new Completion(() -> trace(traceId, span.span()), List.of(), List.of()));
-    export.proceed();
+    export.proceed(span);
   }
 
   private static Trace trace(String traceId, Span span) {

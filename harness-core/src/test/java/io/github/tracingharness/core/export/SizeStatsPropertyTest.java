@@ -15,6 +15,7 @@ import io.github.tracingharness.core.trace.SpanLink;
 import io.github.tracingharness.core.trace.SpanStatus;
 import io.github.tracingharness.core.trace.Trace;
 import io.github.tracingharness.core.trace.TraceData;
+import io.github.tracingharness.core.trace.TraceDataText;
 import io.github.tracingharness.core.trace.TraceInfo;
 import io.github.tracingharness.core.trace.TraceLocation;
 import io.github.tracingharness.core.trace.TraceState;
@@ -73,6 +74,16 @@ class SizeStatsPropertyTest {
     assertThat(metadata)
         .containsEntry("mlflow.trace.sizeStats", PythonJson.dumps(expected))
         .containsEntry("mlflow.trace.sizeBytes", Integer.toString(text.length()));
+  }
+
+  @Property(tries = 300)
+  void addTo_traceWhoseTextIsWritten_saysTheSame(
+      @ForAll @Size(max = 9) List<@From("spans") Span> spans) {
+    Trace trace = new Trace(info("tag"), new TraceData(spans));
+    TraceDataText written = TraceDataText.of(trace.data());
+
+    assertThat(written.text()).isEqualTo(PythonJson.dumps(trace.data().toTree()));
+    assertThat(SizeStats.addTo(trace, written)).isEqualTo(SizeStats.addTo(trace));
   }
 
   /** Lengths of the objects in {@code data.spans}, by the positions where they begin and end. */

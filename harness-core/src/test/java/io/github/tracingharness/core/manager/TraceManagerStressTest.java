@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -101,12 +102,12 @@ class TraceManagerStressTest {
     }
 
     @Override
-    public void proceed() {
+    public void proceed(TraceExporter.@Nullable EndedSpan ended) {
       // Nothing waits.
     }
 
     @Override
-    public void proceed(Deadline deadline) {
+    public void flush(Deadline deadline) {
       // Nothing waits.
     }
   }
