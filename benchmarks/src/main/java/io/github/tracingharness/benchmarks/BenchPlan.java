@@ -60,6 +60,8 @@ record BenchPlan(int forks, int warmups, int iterations, int iterationMillis, in
       new Step(SpanEndBenchmark.class, "saturate", 1),
       new Step(SpanEndBenchmark.class, "saturate", 4),
       new Step(SpanEndBenchmark.class, "saturate", 16),
+      new Step(SpanEndBenchmark.class, "offered", 1),
+      new Step(SpanEndBenchmark.class, "offered", 16),
       new Step(SpanCostBenchmark.class, "oneSpan", 1),
       new Step(SpanCostBenchmark.class, "tracedCall", 1),
       new Step(SpanCostBenchmark.class, "tracedCall", 4),

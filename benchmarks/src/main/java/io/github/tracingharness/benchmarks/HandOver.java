@@ -148,7 +148,7 @@ record HandOver(SpanProcessor processor, CountingExporter exporter) {
     private final BatcherAccess batcher;
 
     BatcherProcessor(CountingExporter exporter, BatchLimits limits) {
-      batcher = new BatcherAccess(limits, ONE_TASK, span -> exporter);
+      batcher = new BatcherAccess(limits, ONE_TASK, exporter);
     }
 
     @Override

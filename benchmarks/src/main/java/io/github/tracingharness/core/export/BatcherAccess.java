@@ -22,6 +22,12 @@ public final class BatcherAccess {
   private final LongAdder delivered = new LongAdder();
   private final LongAdder dropped = new LongAdder();
 
+  /** Starts a batcher of spans that all go to one place. */
+  public BatcherAccess(BatchLimits limits, QueueLimits queue, SpanExporter place) {
+    executor = ExportExecutor.asynchronous(queue);
+    batcher = SpanBatcher.toOne(limits, executor, place, span -> 0, new Packer());
+  }
+
   /** Starts a batcher that knows where each span is to go. */
   public BatcherAccess(
       BatchLimits limits, QueueLimits queue, Function<ReadableSpan, SpanExporter> destination) {
