@@ -37,11 +37,14 @@ public final class BatcherAccess {
 
   private final class Packer implements SpanBatcher.Packer<SpanExporter, ReadableSpan> {
 
+    /** Used again and again, as the peer's; there is one worker. */
+    private final List<SpanData> data = new ArrayList<>();
+
     @Override
     public ExportQueue.Task pack(SpanExporter destination, List<ReadableSpan> spans) {
       return new SettlingTask(
           scope -> {
-            List<SpanData> data = new ArrayList<>(spans.size());
+            data.clear();
             spans.forEach(span -> data.add(span.toSpanData()));
             return destination.export(data).join(10, TimeUnit.SECONDS).isSuccess()
                 ? null

@@ -110,6 +110,7 @@ final class SpanBatcher<D, S> implements ExportQueue.Source {
   @FunctionalInterface
   interface Packer<D, S> {
 
+    /** Makes a task, which does not need the list any more when it has run or is dropped. */
     ExportQueue.Task pack(D destination, List<S> spans);
 
     /** Counts the drop of a span that is in no task. */
@@ -195,7 +196,7 @@ final class SpanBatcher<D, S> implements ExportQueue.Source {
   }
 
   private void submitAlone(S span) {
-    ExportQueue.Task task = counted(destination.apply(span), List.of(span));
+    ExportQueue.Task task = task(destination.apply(span), List.of(span));
     executor.submit(task, Deadline.never(), false).ifPresent(reason -> {
       task.drop(reason);
       executor.warnOfDroppedSpan(reason);
@@ -319,14 +320,16 @@ final class SpanBatcher<D, S> implements ExportQueue.Source {
   private boolean submitBatch(List<S> batch, Deadline patience) {
     List<S> back = new ArrayList<>(0);
     byDestination(batch).forEach((place, spans) -> {
-      ExportQueue.Task task = counted(place, spans);
+      int count = spans.size();
+      ExportQueue.Task task = task(place, spans);
+      // From here on the list may be empty: another thread settles the task.
       Optional<DropReason> refused = back.isEmpty()
           ? executor.submit(task, patience, true)
           : Optional.of(DropReason.QUEUE_FULL);
       if (refused.isPresent() && refused.get() == DropReason.QUEUE_FULL) {
         back.addAll(spans);
       } else {
-        leave(place, spans.size());
+        leave(place, count);
         refused.ifPresent(task::drop);
       }
     });
@@ -348,7 +351,7 @@ final class SpanBatcher<D, S> implements ExportQueue.Source {
   }
 
   /** Makes the task of spans that were counted. */
-  private ExportQueue.Task counted(D place, List<S> spans) {
+  private ExportQueue.Task task(D place, List<S> spans) {
     long chars = 0;
     if (sizes.chars() > 0) {
       for (S span : spans) {
@@ -356,7 +359,11 @@ final class SpanBatcher<D, S> implements ExportQueue.Source {
         chars += own < WaitingSize.LARGE ? 0 : own;
       }
     }
-    return CountedTask.of(packer.pack(place, spans), sizes, chars);
+    long counted = chars;
+    return new BatchTask(packer.pack(place, spans), () -> {
+      sizes.remove(counted);
+      waiting.reuse(spans);
+    });
   }
 
   private void drop(S span, DropReason reason) {

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ final class WaitingSpans<S> {
   private final Deque<S> back = new ArrayDeque<>(0);
 
   private volatile int backSize;
+
+  /**
+   * An empty list for the next ones that are taken; there is seldom more than one batch at work.
+   */
+  private final AtomicReference<@Nullable ArrayList<S>> spare = new AtomicReference<>();
 
   /** Those in {@link #back} and those that were taken and are not settled. */
   private final AtomicInteger taken = new AtomicInteger();
@@ -92,7 +98,7 @@ final class WaitingSpans<S> {
         return List.of();
       }
       int count = Math.min(most, back.size() + known.size());
-      List<S> spans = new ArrayList<>(count);
+      List<S> spans = list(count);
       while (spans.size() < count && !back.isEmpty()) {
         spans.add(back.remove());
       }
@@ -136,6 +142,19 @@ final class WaitingSpans<S> {
       backSize = back.size();
     } finally {
       taking.unlock();
+    }
+  }
+
+  private List<S> list(int count) {
+    ArrayList<S> known = spare.getAndSet(null);
+    return known == null ? new ArrayList<>(count) : known;
+  }
+
+  /** Takes back a list of taken spans that nobody needs any more. */
+  void reuse(List<S> spans) {
+    if (spans instanceof ArrayList<S> list) {
+      list.clear();
+      spare.lazySet(list);
     }
   }
 
