@@ -1,6 +1,8 @@
 package io.github.tracingharness.core.client;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 
 /**
  * A moment until which work may last, on the monotonic clock.
@@ -36,6 +38,18 @@ public record Deadline(long nanoTime, boolean limited) {
   /** Tells whether the deadline has passed. */
   public boolean passed() {
     return limited && nanoTime - System.nanoTime() <= 0;
+  }
+
+  /**
+   * Takes a lock if that is possible before the deadline; an interruption counts as the deadline.
+   */
+  public boolean tryLock(Lock lock) {
+    try {
+      return lock.tryLock(remainingNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Returns the earlier of two deadlines. */

@@ -88,8 +88,12 @@ final class OtlpTraceExport implements TraceExport {
 
   @Override
   public void flush(Deadline deadline) {
-    if (exporter.executor().isSynchronous()) {
-      send(deadline);
+    if (exporter.executor().isSynchronous() && deadline.tryLock(sending)) {
+      try {
+        send(deadline);
+      } finally {
+        sending.unlock();
+      }
     }
   }
 

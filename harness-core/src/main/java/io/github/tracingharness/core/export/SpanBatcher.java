@@ -215,12 +215,7 @@ final class SpanBatcher<D, S> implements ExportQueue.Source {
    * deadline; the others go on waiting.
    */
   void drain(Deadline deadline) {
-    try {
-      if (!exporting.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!deadline.tryLock(exporting)) {
       return;
     }
     try {

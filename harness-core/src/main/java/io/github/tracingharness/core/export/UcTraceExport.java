@@ -83,7 +83,13 @@ final class UcTraceExport implements TraceExport {
   @Override
   public void flush(Deadline deadline) {
     offering.awaitEnd(deadline);
-    proceed(deadline, true);
+    if (deadline.tryLock(sending)) {
+      try {
+        proceed(deadline, true);
+      } finally {
+        sending.unlock();
+      }
+    }
   }
 
   private void proceed(Deadline deadline, boolean patient) {

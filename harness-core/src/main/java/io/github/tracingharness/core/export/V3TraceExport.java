@@ -123,8 +123,14 @@ final class V3TraceExport implements TraceExport, ExportQueue.Task {
     if (!exporter.executor().isSynchronous()) {
       // Another thread may be about to find that there is no room.
       offering.awaitEnd(deadline);
+      proceed(deadline, true);
+    } else if (deadline.tryLock(working)) {
+      try {
+        proceed(deadline, true);
+      } finally {
+        working.unlock();
+      }
     }
-    proceed(deadline, true);
   }
 
   private void proceed(Deadline deadline, boolean patient) {

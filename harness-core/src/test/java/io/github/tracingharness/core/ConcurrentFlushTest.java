@@ -1,6 +1,7 @@
 package io.github.tracingharness.core;
 
 import static io.github.tracingharness.core.testing.TrackingServerDouble.LOG_SPANS;
+import static io.github.tracingharness.core.testing.TrackingServerDouble.UC_SPANS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.tracingharness.core.FlushResult.Status;
@@ -24,10 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Several threads end spans of one trace, and each flushes after each of its own, which then has to
- * be at the server, whatever the other threads were about to do with it.
+ * A flush amid other threads: what ended before it is at the server, whatever they were about to do
+ * with it, and it ends in time, whatever they are doing.
  */
-class FlushAfterEndTest {
+class ConcurrentFlushTest {
 
   private static final int THREADS = 4;
   private static final int ROUNDS = 60;
@@ -92,6 +93,41 @@ class FlushAfterEndTest {
     }
   }
 
+  @Test
+  void flush_whileAnotherThreadExportsToTheTrackingServer_endsAtItsDeadline() throws Exception {
+    flushDuringExport(Tracings.builder(server, false), LOG_SPANS);
+  }
+
+  @Test
+  void flush_whileAnotherThreadExportsToAnOtlpEndpoint_endsAtItsDeadline() throws Exception {
+    flushDuringExport(
+        Tracings.builder(server, false)
+            .environment(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", server.uri() + "/otlp/")),
+        "POST /otlp/v1/traces");
+  }
+
+  @Test
+  void flush_whileAnotherThreadExportsToUnityCatalog_endsAtItsDeadline() throws Exception {
+    flushDuringExport(
+        Tracings.builder(server, false).destination(new UcSchema("catalog", "schema")), UC_SPANS);
+  }
+
+  private void flushDuringExport(MlflowTracing.Builder builder, String endpoint) throws Exception {
+    server.hold(endpoint);
+    try (MlflowTracing tracing = builder.build()) {
+      Future<?> export = threads.submit(() -> tracing.tracer().trace("root", () -> {}));
+      server.awaitArrivals(endpoint, 1);
+      Future<FlushResult> flush = threads.submit(() -> tracing.flush(Duration.ofMillis(50)));
+
+      // The answer comes afterwards, so a flush that waited for it would never be done.
+      assertThat(flush.get(20, TimeUnit.SECONDS).status()).isEqualTo(Status.TIMEOUT);
+      server.release(endpoint);
+      export.get(60, TimeUnit.SECONDS);
+      assertThat(tracing.flush(Tracings.SOON).status()).isEqualTo(Status.SUCCESS);
+    }
+  }
+
+  /** Several threads end spans of one trace, and each flushes after each of its own. */
   private void flushAfterEachSpan(MlflowTracing.Builder builder) throws Exception {
     try (MlflowTracing tracing = builder.build()) {
       CyclicBarrier turn = new CyclicBarrier(THREADS);
