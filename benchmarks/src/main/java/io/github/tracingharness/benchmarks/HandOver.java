@@ -33,11 +33,9 @@ import java.util.OptionalLong;
  */
 record HandOver(SpanProcessor processor, CountingExporter exporter) {
 
-  /**
-   * With the batch in the queue 2048 spans, as OpenTelemetry's batch span processor has room for.
-   */
+  /** As many spans as OpenTelemetry's batch span processor has room for. */
   private static final BatchLimits DEFAULT_LIMITS =
-      new BatchLimits(512, Duration.ofSeconds(5), 1536);
+      new BatchLimits(512, Duration.ofSeconds(5), 2048);
 
   private static final QueueLimits ONE_TASK = new QueueLimits(1, 1);
 
@@ -48,8 +46,7 @@ record HandOver(SpanProcessor processor, CountingExporter exporter) {
   /**
    * Starts a processor.
    *
-   * @param limits limits of the batches; there is room for one more batch that waits for its
-   *     export, and for the one that is exported
+   * @param limits limits of the batches; the one that is exported counts no more
    */
   static HandOver create(String name, BatchLimits limits) {
     CountingExporter exporter = new CountingExporter();
@@ -59,7 +56,7 @@ record HandOver(SpanProcessor processor, CountingExporter exporter) {
         yield new HandOver(
             BatchSpanProcessor.builder(exporter)
                 .setMaxExportBatchSize(limits.maxSpans())
-                .setMaxQueueSize(limits.maxWaiting() + limits.maxSpans())
+                .setMaxQueueSize(limits.maxWaiting())
                 .setScheduleDelay(limits.maxInterval())
                 .build(),
             exporter);

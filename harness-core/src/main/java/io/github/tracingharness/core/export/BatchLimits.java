@@ -8,8 +8,9 @@ import java.util.Objects;
  *
  * @param maxSpans how many spans one batch has at most; 1 stands for no batches
  * @param maxInterval how long a span waits for its batch to become full
- * @param maxWaiting how many spans of one destination may wait at once, at least {@code maxSpans};
- *     where there are several destinations, twice as many in all
+ * @param maxWaiting how many spans of one destination may wait at once, for their batch to become
+ *     full or for a worker that takes it, at least {@code maxSpans}; where there are several
+ *     destinations, twice as many in all
  */
 public record BatchLimits(int maxSpans, Duration maxInterval, int maxWaiting) {
 
@@ -34,8 +35,7 @@ public record BatchLimits(int maxSpans, Duration maxInterval, int maxWaiting) {
   }
 
   /**
-   * Returns limits under which as many spans may wait for their batch as would fill the queue, at
-   * most a million.
+   * Returns limits under which as many spans may wait as would fill the queue, at most a million.
    */
   public static BatchLimits of(int maxSpans, Duration maxInterval, QueueLimits queue) {
     long room = Math.min(MOST_WAITING, (long) maxSpans * queue.maxTasks());

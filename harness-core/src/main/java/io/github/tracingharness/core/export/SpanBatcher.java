@@ -26,10 +26,10 @@ import org.slf4j.LoggerFactory;
  * full batches here; the batcher's own thread sees to the others. While all work, spans wait here,
  * and beyond the limit the overload policy says what becomes of them.
  *
- * <p>One destination never has more than {@link BatchLimits#maxWaiting} spans here, all together
- * twice as many, shared fairly: a destination that floods leaves room for others. Where there is
- * only one, that costs nothing. What large spans have in characters is bounded too, from here until
- * they are settled.
+ * <p>One destination never has more than {@link BatchLimits#maxWaiting} spans that wait, here or in
+ * the queue, all together twice as many, shared fairly: a destination that floods leaves room for
+ * others. Where there is only one, that costs nothing. What large spans have in characters is
+ * bounded too, from here until they are settled.
  *
  * @param <D> where a span is to go
  * @param <S> a span with what belongs to it
@@ -170,7 +170,7 @@ final class SpanBatcher<D, S> implements ExportQueue.Source {
   }
 
   private void leave(D place, int count) {
-    waiting.settled(count);
+    waiting.leave(count);
     if (shares != null) {
       shares.leave(place, count);
     }
@@ -196,7 +196,7 @@ final class SpanBatcher<D, S> implements ExportQueue.Source {
   }
 
   private void submitAlone(S span) {
-    ExportQueue.Task task = task(destination.apply(span), List.of(span));
+    ExportQueue.Task task = task(destination.apply(span), List.of(span), () -> {});
     executor.submit(task, Deadline.never(), false).ifPresent(reason -> {
       task.drop(reason);
       executor.warnOfDroppedSpan(reason);
@@ -316,15 +316,14 @@ final class SpanBatcher<D, S> implements ExportQueue.Source {
     List<S> back = new ArrayList<>(0);
     byDestination(batch).forEach((place, spans) -> {
       int count = spans.size();
-      ExportQueue.Task task = task(place, spans);
-      // From here on the list may be empty: another thread settles the task.
+      ExportQueue.Task task = task(place, spans, () -> leave(place, count));
       Optional<DropReason> refused = back.isEmpty()
           ? executor.submit(task, patience, true)
           : Optional.of(DropReason.QUEUE_FULL);
       if (refused.isPresent() && refused.get() == DropReason.QUEUE_FULL) {
         back.addAll(spans);
       } else {
-        leave(place, count);
+        // An accepted one may be settled by now, and its list in use for others.
         refused.ifPresent(task::drop);
       }
     });
@@ -345,8 +344,8 @@ final class SpanBatcher<D, S> implements ExportQueue.Source {
     return groups;
   }
 
-  /** Makes the task of spans that were counted. */
-  private ExportQueue.Task task(D place, List<S> spans) {
+  /** Makes the task of spans whose size was counted. */
+  private ExportQueue.Task task(D place, List<S> spans, Runnable begun) {
     long chars = 0;
     if (sizes.chars() > 0) {
       for (S span : spans) {
@@ -355,7 +354,7 @@ final class SpanBatcher<D, S> implements ExportQueue.Source {
       }
     }
     long counted = chars;
-    return new BatchTask(packer.pack(place, spans), () -> {
+    return new BatchTask(packer.pack(place, spans), begun, () -> {
       sizes.remove(counted);
       waiting.reuse(spans);
     });

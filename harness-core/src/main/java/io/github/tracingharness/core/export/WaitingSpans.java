@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The spans that wait for their batch, in their order, up to a limit that includes those that were
- * taken but are not settled. Adding takes no lock.
+ * taken but wait in the queue. Adding takes no lock.
  *
  * @param <S> a span with what belongs to it
  */
@@ -39,7 +39,7 @@ final class WaitingSpans<S> {
    */
   private final AtomicReference<@Nullable ArrayList<S>> spare = new AtomicReference<>();
 
-  /** Those in {@link #back} and those that were taken and are not settled. */
+  /** Those in {@link #back} and those that were taken and wait in the queue. */
   private final AtomicInteger taken = new AtomicInteger();
 
   WaitingSpans(int limit) {
@@ -67,7 +67,7 @@ final class WaitingSpans<S> {
     return limit - taken.get() - (known == null ? 0 : known.size());
   }
 
-  /** Takes the oldest ones; they count until they are settled or put back. */
+  /** Takes the oldest ones; they count until they leave or are put back. */
   List<S> take(int most) {
     return take(most, true);
   }
@@ -159,7 +159,7 @@ final class WaitingSpans<S> {
   }
 
   /** Counts no longer some that were taken. */
-  void settled(int count) {
+  void leave(int count) {
     taken.addAndGet(-count);
   }
 

@@ -144,13 +144,13 @@ class LargeSpansTest {
   @Test
   void add_noPlaceForTheSpan_doesNotCountItsSize() throws Exception {
     ExportExecutor executor = executor(1, OverloadPolicy.dropNewest());
-    SpanBatcher<String, Long> batcher = batcher(executor, 2, 2);
+    SpanBatcher<String, Long> batcher = batcher(executor, 2, 3);
     batcher.add(SMALL);
     batcher.drain(Deadline.after(LONG));
     assertThat(started.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
     batcher.add(SMALL);
     batcher.drain(Deadline.after(LONG));
-    // One task is at work and one in the queue, and the batcher has room for two.
+    // One task is at work and one in the queue, and there is room for two more spans.
     batcher.add(SMALL);
     batcher.add(SMALL);
     batcher.add(LARGE);
