@@ -33,8 +33,11 @@ public final class TraceManager {
   private static final Logger logger = LoggerFactory.getLogger(TraceManager.class);
   private static final int OLDEST_AT_ONCE = 64;
 
+  /** In a map that is small for few open traces, threads would meet in the locks of its bins. */
+  private static final int ROOM_IN_MAP = 1024;
+
   private final ContextKey<TraceContext> contextKey = ContextKey.named("mlflow-trace-context");
-  private final ConcurrentHashMap<String, OpenTrace> traces = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, OpenTrace> traces = new ConcurrentHashMap<>(ROOM_IN_MAP);
   private final AtomicLong sequence = new AtomicLong();
 
   /** The oldest open traces at the last search for them, in their order. */
