@@ -120,7 +120,7 @@ record HandOver(SpanProcessor processor, CountingExporter exporter) {
   }
 
   /** Is told of the end of each span and forgets it: what a span costs before any hand-over. */
-  private static final class EndProcessor implements SpanProcessor {
+  private static class EndProcessor implements SpanProcessor {
 
     @Override
     public void onStart(Context parent, ReadWriteSpan span) {}
@@ -140,7 +140,7 @@ record HandOver(SpanProcessor processor, CountingExporter exporter) {
   }
 
   /** The batcher alone in the place of the peer. */
-  private static final class BatcherProcessor implements SpanProcessor {
+  private static final class BatcherProcessor extends EndProcessor {
 
     private final BatcherAccess batcher;
 
@@ -149,21 +149,8 @@ record HandOver(SpanProcessor processor, CountingExporter exporter) {
     }
 
     @Override
-    public void onStart(Context parent, ReadWriteSpan span) {}
-
-    @Override
-    public boolean isStartRequired() {
-      return false;
-    }
-
-    @Override
     public void onEnd(ReadableSpan span) {
       batcher.add(span);
-    }
-
-    @Override
-    public boolean isEndRequired() {
-      return true;
     }
 
     @Override
