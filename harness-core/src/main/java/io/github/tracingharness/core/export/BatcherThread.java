@@ -5,7 +5,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,7 @@ final class BatcherThread {
   private final int batchSize;
   private final long intervalNanos;
   private final long tickNanos;
-  private final IntSupplier waiting;
+  private final WaitingSpans<?> waiting;
   private final Submitter submitter;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicReference<State> state = new AtomicReference<>(State.ABSENT);
@@ -41,10 +40,10 @@ final class BatcherThread {
   /**
    * Creates the thread without starting it.
    *
-   * @param waiting how many spans wait
+   * @param waiting the spans
    * @param submitter hands on what is due
    */
-  BatcherThread(BatchLimits limits, IntSupplier waiting, Submitter submitter) {
+  BatcherThread(BatchLimits limits, WaitingSpans<?> waiting, Submitter submitter) {
     this.batchSize = limits.maxSpans();
     this.intervalNanos = limits.maxInterval().toNanos();
     this.tickNanos = Math.max(1, Math.min(LONGEST_TICK_NANOS, intervalNanos / TICKS_PER_INTERVAL));
@@ -117,31 +116,23 @@ final class BatcherThread {
   }
 
   private void serve() {
+    WaitingTime waitingTime = new WaitingTime(tickNanos);
     long lastSpan = System.nanoTime();
-    long due = 0;
-    boolean counting = false;
     while (!ended) {
-      int count = waiting.getAsInt();
+      long gone = waiting.gone();
+      long come = waiting.come();
       long now = System.nanoTime();
-      if (count > 0) {
+      if (come > gone) {
         lastSpan = now;
-        if (!counting) {
-          // The first one may have come since the last look, so its time is taken to be then.
-          due = now + intervalNanos - tickNanos;
-          counting = true;
-        }
-      } else {
-        counting = false;
       }
-      boolean isDue = counting && due - now <= 0;
-      if (isDue || count >= batchSize) {
-        if (submitter.submit(isDue)) {
-          counting = false;
-        } else {
+      // The oldest may have come a tick before it was seen first.
+      long left = intervalNanos - tickNanos - waitingTime.look(gone, come, now);
+      if (left <= 0 || come - gone >= batchSize) {
+        if (!submitter.submit(left <= 0)) {
           park(ROOM_CHECK_NANOS);
         }
-      } else if (count > 0 || now - lastSpan < LOOKING_NANOS) {
-        pause(State.LOOKING, counting ? due - now : tickNanos, Integer.MAX_VALUE);
+      } else if (now - lastSpan < LOOKING_NANOS) {
+        pause(State.LOOKING, Math.min(left, tickNanos), Integer.MAX_VALUE);
       } else if (now - lastSpan < IDLE_NANOS) {
         pause(State.ASLEEP, IDLE_NANOS, 1);
       } else if (retire()) {
@@ -154,7 +145,7 @@ final class BatcherThread {
   private void pause(State meanwhile, long nanos, int enough) {
     state.set(meanwhile);
     // Said first, then looked again: whoever adds a span sees one or the other.
-    if (waiting.getAsInt() < enough && !ended) {
+    if (waiting.size() < enough && !ended) {
       park(nanos);
     }
     state.set(State.AWAKE);
@@ -172,7 +163,7 @@ final class BatcherThread {
     try {
       thread = null;
       state.set(State.ABSENT);
-      if (waiting.getAsInt() > 0 && state.compareAndSet(State.ABSENT, State.AWAKE)) {
+      if (waiting.size() > 0 && state.compareAndSet(State.ABSENT, State.AWAKE)) {
         thread = Thread.currentThread();
         return false;
       }

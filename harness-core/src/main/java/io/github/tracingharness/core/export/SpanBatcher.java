@@ -76,7 +76,7 @@ final class SpanBatcher<D, S> implements ExportQueue.Source {
     this.shares = shares;
     this.waiting = new WaitingSpans<>(
         shares == null ? limits.maxWaiting() : Math.multiplyExact(2, limits.maxWaiting()));
-    this.thread = new BatcherThread(limits, waiting::size, this::submitDue);
+    this.thread = new BatcherThread(limits, waiting, this::submitDue);
     executor.add(this);
   }
 
@@ -237,10 +237,19 @@ final class SpanBatcher<D, S> implements ExportQueue.Source {
   }
 
   private void dropAll() {
-    for (S left : waiting.take(Integer.MAX_VALUE)) {
-      leave(destination.apply(left), 1);
-      sizes.remove(size.applyAsLong(left));
-      drop(left, DropReason.SHUTDOWN);
+    giveUp(waiting.take(Integer.MAX_VALUE), DropReason.SHUTDOWN);
+  }
+
+  /** Drops spans that were taken. */
+  private void giveUp(List<S> spans, DropReason reason) {
+    for (S span : spans) {
+      leave(destination.apply(span), 1);
+      sizes.remove(size.applyAsLong(span));
+      try {
+        drop(span, reason);
+      } catch (RuntimeException | Error e) {
+        logger.error(FAULT, e);
+      }
     }
   }
 
@@ -254,7 +263,7 @@ final class SpanBatcher<D, S> implements ExportQueue.Source {
       return everything ? submit(waiting.size(), Deadline.now()) : submitFull(Integer.MAX_VALUE);
     } catch (RuntimeException | Error e) {
       logger.error(FAULT, e);
-      return true;
+      return false;
     } finally {
       exporting.unlock();
     }
@@ -315,20 +324,32 @@ final class SpanBatcher<D, S> implements ExportQueue.Source {
   private boolean submitBatch(List<S> batch, Deadline patience) {
     List<S> back = new ArrayList<>(0);
     byDestination(batch).forEach((place, spans) -> {
-      int count = spans.size();
-      ExportQueue.Task task = task(place, spans, () -> leave(place, count));
-      Optional<DropReason> refused = back.isEmpty()
-          ? executor.submit(task, patience, true)
-          : Optional.of(DropReason.QUEUE_FULL);
-      if (refused.isPresent() && refused.get() == DropReason.QUEUE_FULL) {
+      if (!back.isEmpty() || !submitTask(place, spans, patience)) {
         back.addAll(spans);
-      } else {
-        // An accepted one may be settled by now, and its list in use for others.
-        refused.ifPresent(task::drop);
       }
     });
     waiting.putBack(back);
     return back.isEmpty();
+  }
+
+  /** Submits spans of one destination; returns false if there was no room for them in time. */
+  private boolean submitTask(D place, List<S> spans, Deadline patience) {
+    int count = spans.size();
+    ExportQueue.Task task;
+    try {
+      task = task(place, spans, () -> leave(place, count));
+    } catch (RuntimeException | Error e) {
+      logger.error(FAULT, e);
+      giveUp(spans, DropReason.INTERNAL_ERROR);
+      return true;
+    }
+    Optional<DropReason> refused = executor.submit(task, patience, true);
+    if (refused.isPresent() && refused.get() == DropReason.QUEUE_FULL) {
+      return false;
+    }
+    // An accepted one may be settled by now, and its list in use for others.
+    refused.ifPresent(task::drop);
+    return true;
   }
 
   /** Most batches go to one place, and are not copied. */

@@ -61,6 +61,18 @@ final class WaitingSpans<S> {
     return known.size() + backSize;
   }
 
+  /** Returns how many have come, those that are gone included. */
+  long come() {
+    MpscAtomicArrayQueue<S> known = queue;
+    return known == null ? 0 : known.currentProducerIndex();
+  }
+
+  /** Returns how many of those that came do not wait any more. */
+  long gone() {
+    MpscAtomicArrayQueue<S> known = queue;
+    return known == null ? 0 : known.currentConsumerIndex() - backSize;
+  }
+
   /** Returns how many more there is room for. */
   int free() {
     MpscAtomicArrayQueue<S> known = queue;

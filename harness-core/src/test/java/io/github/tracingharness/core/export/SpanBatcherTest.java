@@ -203,6 +203,36 @@ class SpanBatcherTest {
   }
 
   @Test
+  void feed_packerThatThrows_countsTheSpansAndGivesTheirRoomBack() throws Exception {
+    AtomicInteger failures = new AtomicInteger();
+    SpanBatcher<String, Item> batcher = SpanBatcher.toOne(
+        new BatchLimits(2, NEVER, 4), executor, "a", item -> 0, new SpanBatcher.Packer<>() {
+          @Override
+          public ExportQueue.Task pack(String destination, List<Item> items) {
+            if (failures.incrementAndGet() <= 5) {
+              throw new IllegalStateException("broken packer");
+            }
+            return SpanBatcherTest.this.pack(items.stream().map(Item::name).toList());
+          }
+
+          @Override
+          public void drop(String destination, Item item, DropReason reason) {
+            SpanBatcherTest.this.pack(List.of(item.name())).drop(reason);
+            sent.release();
+          }
+        });
+    for (int batch = 0; batch < 7; batch++) {
+      add(batcher, "s" + batch, 0, 2);
+      assertThat(sent.tryAcquire(2, 60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    assertThat(drops).containsOnlyKeys(DropReason.INTERNAL_ERROR);
+    assertThat(drops.get(DropReason.INTERNAL_ERROR)).hasValue(10);
+    assertThat(batches).hasSize(2);
+    batcher.close(Deadline.now());
+  }
+
+  @Test
   void worker_interrupted_goesOn() throws Exception {
     SpanBatcher<String, Item> batcher = batcher(2, NEVER, 100);
     add(batcher, "a", 0, 1);
