@@ -169,6 +169,20 @@ class TcpFrontTest {
     assertThat(space.trace(TRACE)).isPresent();
   }
 
+  /** The client may go on with its next request at once, which would count as a second one. */
+  @Test
+  void reset_withinTheRequest_endsItBeforeTheClientCanKnow() throws Exception {
+    front.onConnections().answer(100, ConnectionFault.resetAfterRequestBytes(5));
+    for (int i = 0; i < 100; i++) {
+      try (RawConnection client = connect()) {
+        assertThatThrownBy(() -> client.get(space, "/version").rest())
+            .isInstanceOf(SocketException.class);
+      }
+      assertThat(front.inFlight()).as("after reset %d", i).isZero();
+    }
+    assertThat(front.mostInFlight()).isEqualTo(1);
+  }
+
   @Test
   void end_beforeAnythingIsRead_isACloseOrAReset() throws Exception {
     front

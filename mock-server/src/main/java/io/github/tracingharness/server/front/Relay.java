@@ -53,7 +53,6 @@ final class Relay {
     } catch (IOException oneSideLeft) {
       // What it means is in the watch already.
     } finally {
-      waiting(false);
       shutDown();
     }
   }
@@ -185,7 +184,7 @@ final class Relay {
   /** Notes whether the client has sent something to which no answer has begun. */
   private void waiting(boolean now) {
     synchronized (lock) {
-      if (waiting != now && !tls) {
+      if (waiting != now && !tls && !(now && over)) {
         waiting = now;
         watch.moreInFlight(now ? 1 : -1);
       }
@@ -239,6 +238,8 @@ final class Relay {
   void shutDown() {
     synchronized (lock) {
       over = true;
+      // Before the client can know, who may go on with another request.
+      waiting(false);
     }
     close(client);
     close(server);
